@@ -1,0 +1,185 @@
+"""Turn days of data into one figure a metric: value, previous, year before, trend and status.
+
+The frame has one row a metric, day and source: ``metric`` (str), ``day`` (datetime64, midnight),
+``value`` (float64), ``weight`` (float64, NaN where none is given) and ``source`` (str). It holds
+totals only.
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from math import isfinite
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from reports import metrics, periods
+from reports.metrics import Metric
+from reports.model import MetricFigure, Period, Point, Status, Unit
+
+TREND_POINTS = 13
+_POINT_DAYS = 7
+_TREND_DAYS = TREND_POINTS * _POINT_DAYS
+# The least movement that counts, by unit: 1 percentage point, 1 point of a score, else 2 %.
+_LEAST = {Unit.PERCENT: 0.01, Unit.SCORE: 1.0}
+_LEAST_RELATIVE = 0.02
+
+
+@dataclass(frozen=True)
+class Days:
+    """One metric's days with data, oldest first, one row a day."""
+
+    metric: Metric
+    days: npt.NDArray[np.datetime64]
+    values: npt.NDArray[np.float64]
+    weights: npt.NDArray[np.float64]
+    sources: npt.NDArray[np.object_]
+
+    def between(self, start: date, end: date) -> slice:
+        """The rows from ``start`` to ``end``, both included."""
+        low = int(np.searchsorted(self.days, np.datetime64(start, "D"), side="left"))
+        high = int(np.searchsorted(self.days, np.datetime64(end, "D"), side="right"))
+        return slice(low, high)
+
+    def dates(self, start: date, end: date) -> set[date]:
+        """The days from ``start`` to ``end`` that have data."""
+        return set(self.days[self.between(start, end)].astype(object).tolist())
+
+
+def figures(frame: pd.DataFrame, period: Period, today: date) -> tuple[MetricFigure, ...]:
+    """One figure for each metric of ``frame``, in reading order.
+
+    While the period runs, its elapsed days are compared with as many days of the previous period
+    and of the year before. A metric with nothing in the period has the value None.
+    """
+    return tuple(_figure(days, period, today) for days in by_metric(frame))
+
+
+def by_metric(frame: pd.DataFrame) -> list[Days]:
+    """The frame's metrics in reading order; of several sources the first by name counts.
+
+    A value that is not a finite number is no data.
+    """
+    known = _one_a_day(frame)
+    groups = {str(key): rows for key, rows in known.groupby("metric", sort=False)}
+    keys = metrics.in_reading_order({str(key) for key in frame["metric"]})
+    return [_days(key, groups.get(key, known.iloc[:0])) for key in keys]
+
+
+def total(days: Days, start: date, end: date) -> float | None:
+    """The days from ``start`` to ``end`` added up as the metric says; None without data.
+
+    A mean is Σ(value · weight) / Σ weight, with 1 for each weight that is not given.
+    """
+    rows = days.between(start, end)
+    values, weights = days.values[rows], days.weights[rows]
+    if values.size == 0:
+        return None
+    with np.errstate(all="ignore"):
+        result = _added_up(days.metric, values, weights)
+    return result + 0.0 if isfinite(result) else None
+
+
+def strength(figure: MetricFigure) -> float:
+    """How far a figure moved, in multiples of the least movement that counts; 0 if unknown."""
+    if figure.value is None or figure.previous is None:
+        return 0.0
+    if figure.unit in _LEAST:
+        return round(abs(figure.value - figure.previous) / _LEAST[figure.unit], 9)
+    if figure.change is None:
+        return 0.0 if figure.value == figure.previous else 1 / _LEAST_RELATIVE
+    return round(abs(figure.change) / _LEAST_RELATIVE, 9)
+
+
+def _added_up(
+    metric: Metric, values: npt.NDArray[np.float64], weights: npt.NDArray[np.float64]
+) -> float:
+    if metric.adds_up == "mean":
+        # 0/0 is not a number, which callers read as unknown.
+        return float(np.sum(values * weights) / np.sum(weights))
+    if metric.adds_up == "max":
+        return float(np.max(values))
+    return float(values[-1] if metric.adds_up == "last" else np.sum(values))
+
+
+def _one_a_day(frame: pd.DataFrame) -> pd.DataFrame:
+    known = frame.astype({"metric": str, "value": "float64", "weight": "float64", "source": str})
+    known["day"] = pd.to_datetime(known["day"])
+    known = known.loc[np.isfinite(known["value"].to_numpy())]
+    order = ["metric", "day", "source", "value", "weight"]
+    first: pd.DataFrame = known.sort_values(order).drop_duplicates(["metric", "day"])
+    return first
+
+
+def _days(key: str, rows: pd.DataFrame) -> Days:
+    weights = rows["weight"].to_numpy(dtype=np.float64)
+    given = np.isfinite(weights) & (weights >= 0)
+    return Days(
+        metric=metrics.metric(key),
+        days=rows["day"].to_numpy().astype("datetime64[D]"),
+        values=rows["value"].to_numpy(dtype=np.float64),
+        weights=np.where(given, weights, 1.0),
+        sources=rows["source"].to_numpy(dtype=object),
+    )
+
+
+def _figure(days: Days, period: Period, today: date) -> MetricFigure:
+    run = periods.elapsed(period, today)
+    before, year_before = _compared(period, run, today)
+    value, previous = total(days, run.start, run.end), total(days, before.start, before.end)
+    rows, known = days.between(run.start, run.end), days.between(date.min, run.end)
+    figure = MetricFigure(
+        key=days.metric.key,
+        label=days.metric.label,
+        unit=days.metric.unit,
+        better=days.metric.better,
+        value=value,
+        previous=previous,
+        change=relative_change(value, previous),
+        year_ago=total(days, year_before.start, year_before.end),
+        status=Status.UNKNOWN,
+        sample=rows.stop - rows.start,
+        sources=tuple(sorted(set(days.sources[rows].tolist()))),
+        as_of=days.days[known][-1].astype(object) if known.stop else None,
+        trend=_trend(days, run.end),
+    )
+    return figure.model_copy(update={"status": _status(figure)})
+
+
+def _compared(period: Period, run: Period, today: date) -> tuple[Period, Period]:
+    before, year_before = periods.previous(period), periods.year_ago(period)
+    if period.end < today:
+        return before, year_before
+    return periods.same_days(before, run), periods.same_days(year_before, run)
+
+
+def relative_change(value: float | None, previous: float | None) -> float | None:
+    """(value - previous) / |previous|; None where either is unknown or ``previous`` is 0."""
+    if value is None or previous is None or previous == 0:
+        return None
+    change = (value - previous) / abs(previous)
+    return change if isfinite(change) else None
+
+
+def _status(figure: MetricFigure) -> Status:
+    if figure.value is None or figure.previous is None:
+        return Status.UNKNOWN
+    if strength(figure) < 1:
+        return Status.STEADY
+    rose = figure.value > figure.previous
+    return Status.BETTER if rose == (figure.better == "up") else Status.WORSE
+
+
+def _trend(days: Days, end: date) -> tuple[Point, ...]:
+    first = end - timedelta(days=_TREND_DAYS - 1)
+    starts = [first + timedelta(days=_POINT_DAYS * place) for place in range(TREND_POINTS)]
+    return tuple(_point(days, start) for start in starts)
+
+
+def _point(days: Days, start: date) -> Point:
+    before, last = start - timedelta(days=_TREND_DAYS), timedelta(days=_POINT_DAYS - 1)
+    return Point(
+        start=start,
+        value=total(days, start, start + last),
+        previous=total(days, before, before + last),
+    )

@@ -1,0 +1,175 @@
+"""Say what a reader must know about the data before trusting the figures."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import pandas as pd
+
+from reports import gaps, metrics, periods
+from reports.figures import Days, by_metric
+from reports.model import MetricFigure, Notice, Period
+from reports.words import label_within, listed
+
+MOST = 6
+# The kinds after which more or other data may still come.
+UNFINISHED = frozenset({"running", "gap", "stale", "empty"})
+
+
+@dataclass(frozen=True)
+class _Seen:
+    """What the sentences are made from; ``run`` is the part of the period that has elapsed."""
+
+    days: list[Days]
+    period: Period
+    figures: tuple[MetricFigure, ...]
+    today: date
+    run: Period
+
+    @property
+    def newest(self) -> date | None:
+        """The newest day with data up to the end of what has elapsed."""
+        return max((figure.as_of for figure in self.figures if figure.as_of), default=None)
+
+    @property
+    def before(self) -> str:
+        """The previous period in words."""
+        return f"the {self.unit} before"
+
+    @property
+    def unit(self) -> str:
+        """What the period is called in a sentence."""
+        return "period" if self.period.grain == "range" else self.period.grain
+
+
+def notices(
+    frame: pd.DataFrame,
+    period: Period,
+    figures: tuple[MetricFigure, ...],
+    today: date,
+    chosen: str | None = None,
+) -> tuple[Notice, ...]:
+    """At most six notices of one sentence each, ``chosen`` first, then the most serious.
+
+    ``figures`` are those made from the same frame, period and day.
+    """
+    seen = _Seen(by_metric(frame), period, figures, today, periods.elapsed(period, today))
+    sentences = {
+        "chosen": chosen,
+        "empty": _empty(seen),
+        "stale": _stale(seen),
+        "missing": _missing(seen),
+        "gap": _gap(seen),
+        "gap_before": _gap_before(seen),
+        "running": _running(seen),
+        "no_previous": _no_previous(seen),
+        "undeclared": _undeclared(seen),
+        "no_year_ago": _no_year_ago(seen),
+    }
+    said = [Notice(kind=kind, text=text) for kind, text in sentences.items() if text]
+    return tuple(said[:MOST])
+
+
+def _empty(seen: _Seen) -> str | None:
+    if seen.newest is not None:
+        return None
+    return f"No data has come in since {gaps.day(periods.window(seen.period)[0], year=True)}."
+
+
+def _stale(seen: _Seen) -> str | None:
+    newest, run = seen.newest, seen.run
+    if newest is None or not (missing := len(_after(seen, newest))):
+        return None
+    if newest < run.start:
+        return f"The data ends on {gaps.day(newest, year=True)}, before this period begins."
+    days, are = (f"{missing} days", "are") if missing > 1 else ("day", "is")
+    last = f"{days} of the period {are}" if seen.period.complete else f"{days} so far {are}"
+    return f"The data ends on {gaps.day(newest, year=True)}: the last {last} missing."
+
+
+def _after(seen: _Seen, newest: date) -> set[date]:
+    return gaps.missing_for_all(seen.days, newest + timedelta(days=1), seen.run.end)
+
+
+def _missing(seen: _Seen) -> str | None:
+    labels = [figure.label for figure in seen.figures if figure.as_of and not figure.sample]
+    if not labels or not any(figure.sample for figure in seen.figures):
+        return None
+    had = "has" if len(labels) == 1 else "have"
+    return f"{listed(labels)} {had} earlier data, but none in this period."
+
+
+def _gap(seen: _Seen) -> str | None:
+    newest = seen.newest
+    if newest is None or newest < seen.run.start:
+        return None
+    clauses = list(_gap_clauses(seen, newest))
+    if len(clauses) > 4:
+        clauses = [*clauses[:3], f"{len(clauses) - 3} more metrics lack days"]
+    text = "; ".join(clauses)
+    return f"{text[:1].upper()}{text[1:]}." if text else None
+
+
+def _gap_clauses(seen: _Seen, newest: date) -> Iterator[str]:
+    everywhere = gaps.missing_for_all(seen.days, seen.run.start, newest)
+    if everywhere:
+        sums = any(days.metric.adds_up == "sum" for days in seen.days)
+        too_low = ", so totals are too low" if sums else ""
+        yield f"no data on {gaps.listed_days(everywhere)}{too_low}"
+    for days in seen.days:
+        lacking = gaps.missing_for_one(days, seen.run.start, newest) - everywhere
+        if lacking:
+            yield f"no {label_within(days.metric.label)} on {gaps.listed_days(lacking)}"
+
+
+def _gap_before(seen: _Seen) -> str | None:
+    before = periods.previous(seen.period)
+    if not seen.period.complete:
+        before = periods.same_days(before, seen.run)
+    if all(None in (figure.value, figure.previous) for figure in seen.figures):
+        return None
+    lacking = gaps.missing_for_all(seen.days, before.start, before.end)
+    if not lacking:
+        return None
+    named = gaps.listed_days(lacking)
+    return f"The {seen.unit} before has no data on {named}, so changes may mislead."
+
+
+def _running(seen: _Seen) -> str | None:
+    period, run = seen.period, seen.run
+    if period.complete:
+        return None
+    if period.grain == "day":
+        return "This day still runs: it is compared with the whole day before."
+    if run.end >= seen.today:
+        return (
+            f"This {seen.unit} began today: today is compared with the first day of {seen.before}."
+        )
+    return (
+        f"This {seen.unit} still runs: {run.days} of {period.days} days, "
+        f"compared with the same days of {seen.before}."
+    )
+
+
+def _no_previous(seen: _Seen) -> str | None:
+    known = [figure for figure in seen.figures if figure.value is not None]
+    if not known or any(figure.previous is not None for figure in known):
+        return None
+    return f"There is no data for {seen.before}, so no change is shown."
+
+
+def _no_year_ago(seen: _Seen) -> str | None:
+    known = [figure for figure in seen.figures if figure.value is not None]
+    if not known or any(figure.year_ago is not None for figure in known):
+        return None
+    return "There is no data from a year earlier to compare with."
+
+
+def _undeclared(seen: _Seen) -> str | None:
+    keys = [f.key for f in seen.figures if not metrics.metric(f.key).declared]
+    if not keys:
+        return None
+    what = "is not in the catalogue: treated as a count that adds up"
+    if len(keys) > 1:
+        what = "are not in the catalogue: treated as counts that add up"
+    return f"{listed(keys)} {what}, more is better."
