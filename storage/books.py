@@ -1,0 +1,92 @@
+"""What names in a file stand for: clients and metrics, looked up once each."""
+
+from datetime import datetime
+
+from sqlalchemy import Engine, select
+
+from reports.metrics import metric
+from storage.cells import Refused, quoted
+from storage.dialect import insert_into
+from storage.engine import reading, writing
+from storage.shapes import metric_key_of
+from storage.tables import metric_key
+from storage.values import Client
+from storage.verbs.clients import Clients
+
+
+class ClientBook:
+    """Clients by the text that names them in a file."""
+
+    def __init__(self, clients: Clients, *, create: bool, now: datetime) -> None:
+        """Make unknown clients if ``create``."""
+        self._clients = clients
+        self._create = create
+        self._now = now
+        self._known: dict[str, int | str] = {}
+        self.slugs: dict[int, str] = {}
+        self.new: list[str] = []
+
+    def id_of(self, text: str) -> int:
+        """The client's id; raises Refused for an unknown one that is not to be made."""
+        known = self._known.get(text)
+        if known is None:
+            known = self._known[text] = self._look_up(text)
+        if isinstance(known, str):
+            raise Refused(known)
+        return known
+
+    def _look_up(self, text: str) -> int | str:
+        name = text.strip()
+        if not name:
+            return "the client is missing"
+        client = self._clients.find(name)
+        if client is None and not self._create:
+            return f"there is no client {quoted(name)}; correct it, or import with --create"
+        client = client or self._make(name)
+        self.slugs[client.id] = client.slug
+        return client.id
+
+    def _make(self, name: str) -> Client:
+        client = self._clients.add(self._clients.slug_for(name), name, now=self._now)
+        self.new.append(client.slug)
+        return client
+
+
+class MetricBook:
+    """Metric ids by what a file calls the metric."""
+
+    def __init__(self, engine: Engine) -> None:
+        """Learn the keys that the store knows."""
+        self._engine = engine
+        self._ids: dict[str, int] = {}
+        self.keys: dict[int, str] = {}
+        self.new: list[str] = []
+        with reading(engine) as connection:
+            for key_id, key in connection.execute(select(metric_key.c.id, metric_key.c.key)):
+                self._learn(key, key_id)
+
+    def id_of(self, text: str) -> int:
+        """The metric's id, made where it is new; raises Refused for a text without a letter."""
+        known = self._ids.get(text)
+        if known is None:
+            key = metric_key_of(text)
+            if not key:
+                raise Refused(f"{quoted(text)} cannot name a metric")
+            known = self._ids.get(key) or self._make(key)
+            self._ids[text] = known
+        return known
+
+    def _make(self, key: str) -> int:
+        with writing(self._engine) as connection:
+            row = insert_into(connection, metric_key).values(key=key)
+            connection.execute(row.on_conflict_do_nothing())
+            found = select(metric_key.c.id).where(metric_key.c.key == key)
+            new_id: int = connection.execute(found).scalar_one()
+        if not metric(key).declared:
+            self.new.append(key)
+        return self._learn(key, new_id)
+
+    def _learn(self, key: str, key_id: int) -> int:
+        self._ids[key] = key_id
+        self.keys[key_id] = key
+        return key_id

@@ -1,0 +1,111 @@
+"""Expected failures of the store; each docstring is the sentence people see."""
+
+from reports.errors import Expected
+
+__all__ = [
+    "AliasTaken",
+    "ChannelTaken",
+    "ClientNamedTwice",
+    "ColumnTwice",
+    "DatabaseBusy",
+    "DatabaseUnreachable",
+    "Expected",
+    "FileUnreadable",
+    "InvalidCurrency",
+    "InvalidSlug",
+    "NewerDatabase",
+    "NoClient",
+    "NoSuchClient",
+    "NoSuchSubscription",
+    "OlderDatabase",
+    "ReservedSlug",
+    "SlugTaken",
+    "UnknownClient",
+    "UnknownShape",
+    "UnknownZone",
+]
+
+
+class DatabaseUnreachable(Expected):
+    """The database {where} cannot be used: {reason}. Check DATABASE_URL and that it can be written
+    to, then try again."""
+
+
+class DatabaseBusy(Expected):
+    """The database {where} is busy with another write. Nothing was changed; try again in a
+    moment."""
+
+
+class NewerDatabase(Expected):
+    """The database {where} was written by a newer Rapport (revision {found}). Update Rapport, or
+    point DATABASE_URL at another database."""
+
+
+class OlderDatabase(Expected):
+    """The database {where} was written by an older Rapport. Run `rapport db upgrade` once, then
+    start again."""
+
+
+class NoSuchClient(Expected):
+    """There is no client {client} in this workspace."""
+
+
+class ReservedSlug(Expected):
+    """“{slug}” is a word of Rapport's own and cannot name a client. Choose another, such as
+    “{slug}-team”."""
+
+
+class InvalidSlug(Expected):
+    """“{slug}” cannot be a client's short name. Use up to 64 small letters a–z, digits and single
+    hyphens, such as “acme-north”."""
+
+
+class SlugTaken(Expected):
+    """There is already a client “{slug}”. Choose another short name."""
+
+
+class AliasTaken(Expected):
+    """“{alias}” already names the client {slug}."""
+
+
+class ChannelTaken(Expected):
+    """This channel already belongs to the client {slug}. Unlink it there first."""
+
+
+class UnknownZone(Expected):
+    """“{tz}” is not a time zone. Write it as a region and city, such as Europe/Berlin."""
+
+
+class InvalidCurrency(Expected):
+    """“{currency}” is not a currency code. Write its three letters, such as EUR."""
+
+
+class NoSuchSubscription(Expected):
+    """There is no schedule {subscription} in this workspace; it may have been removed."""
+
+
+class FileUnreadable(Expected):
+    """The file {file} cannot be read: {reason}."""
+
+
+class UnknownShape(Expected):
+    """The file {file} is neither of the two shapes that can be read: {reason}. Use the columns
+    client, date, metric, value (one number a line), or date and one column a metric."""
+
+
+class ColumnTwice(Expected):
+    """The file {file} has two columns for {column}; keep one of them."""
+
+
+class NoClient(Expected):
+    """The file {file} does not say which client its numbers belong to. Name the client when you
+    import it, or add a client column."""
+
+
+class UnknownClient(Expected):
+    """There is no client “{client}”. Correct the name, or import with --create to add it."""
+
+
+class ClientNamedTwice(Expected):
+    """The file {file} names its clients in a column of its own. Import it without naming a
+    client."""

@@ -1,0 +1,147 @@
+"""Bring a file's numbers into the store."""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+
+from storage.books import ClientBook, MetricBook
+from storage.errors import ClientNamedTwice, NoClient, UnknownClient
+from storage.intake import REFUSALS_LISTED, Intake, Staged, Tally
+from storage.merge import Merged, Run, merge
+from storage.shapes import Shape, recognise
+from storage.sources.csv_file import CsvFile, open_csv
+from storage.staging import Key, Stage, stage
+from storage.store import Store
+from storage.values import ImportResult
+from storage.verbs.observations import day_of
+
+Progress = Callable[[int, int], None]
+CHUNK_ROWS = 50_000
+
+
+def import_file(
+    store: Store,
+    path: str | Path,
+    *,
+    client: str | None,
+    create: bool,
+    now: datetime,
+    by: str,
+    progress: Progress | None = None,
+) -> ImportResult:
+    """Read a CSV file, long or wide, into the observations of a source named by the file's stem.
+
+    ``client`` (slug, name or alias) says whose the numbers are where the file has no client
+    column; clients that do not exist are made only if ``create``. ``progress`` is called with
+    (rows read, rows in all). Nothing is dropped in silence: see ImportResult. The same file
+    twice changes nothing.
+
+    Raises FileUnreadable, UnknownShape, ColumnTwice, NoClient, ClientNamedTwice and
+    UnknownClient before anything is written; DatabaseBusy and DatabaseUnreachable at any time.
+    """
+    file = open_csv(Path(path))
+    shape = recognise(file.path.name, file.header)
+    _check_client(store, file, shape, client, create=create)
+    clients = ClientBook(store.clients, create=create, now=now)
+    metrics = MetricBook(store.engine)
+    intake = Intake(shape, clients, metrics, client)
+    with stage(store.engine) as staged:
+        for rows in _chunks(file, intake, progress or _quiet):
+            staged.add(rows)
+        repeated = _settle(staged, intake.tally, clients, metrics)
+        merged = merge(staged, _run(store, file, intake.tally, by, now))
+        return _result(file, shape, staged, intake.tally, clients, metrics, merged, repeated)
+
+
+def _check_client(
+    store: Store, file: CsvFile, shape: Shape, client: str | None, *, create: bool
+) -> None:
+    if shape.client is not None:
+        if client is not None:
+            raise ClientNamedTwice(file=file.path.name)
+        return
+    if client is None or not client.strip():
+        raise NoClient(file=file.path.name)
+    if not create and store.clients.find(client) is None:
+        raise UnknownClient(client=client.strip())
+
+
+def _chunks(file: CsvFile, intake: Intake, progress: Progress) -> Iterator[list[Staged]]:
+    chunk: list[Staged] = []
+    progress(0, file.row_count)
+    for line, cells in file.rows():
+        chunk += intake.rows(line, cells)
+        if len(chunk) >= CHUNK_ROWS:
+            progress(intake.tally.rows_read, file.row_count)
+            yield chunk
+            chunk = []
+    progress(intake.tally.rows_read, file.row_count)
+    yield chunk
+
+
+def _settle(staged: Stage, tally: Tally, clients: ClientBook, metrics: MetricBook) -> int:
+    """Refuse what contradicts itself; how many observations stood there more than once."""
+    count, clashes = staged.take_out_clashes(REFUSALS_LISTED)
+    for key, lines in clashes:
+        for line in lines:
+            tally.refuse(line, _clash_reason(key, lines, clients, metrics))
+    tally.refused_count += count - sum(len(lines) for _, lines in clashes)
+    tally.refused.sort(key=lambda refusal: refusal.line)
+    rows, kept = staged.size()
+    return rows - kept
+
+
+def _clash_reason(key: Key, lines: list[int], clients: ClientBook, metrics: MetricBook) -> str:
+    client_id, metric_id, day = key
+    shown = ", ".join(str(line) for line in lines[:5]) + (", …" if len(lines) > 5 else "")
+    return (
+        f"{metrics.keys[metric_id]} of {clients.slugs[client_id]} on {day_of(day)} has"
+        f" different values on lines {shown}"
+    )
+
+
+def _run(store: Store, file: CsvFile, tally: Tally, by: str, now: datetime) -> Run:
+    return Run(
+        workspace_id=store.workspace_id,
+        source=file.path.stem,
+        file_name=file.path.name,
+        digest=file.digest,
+        by=by,
+        at=now,
+        rows_refused=tally.refused_count,
+    )
+
+
+def _result(
+    file: CsvFile,
+    shape: Shape,
+    staged: Stage,
+    tally: Tally,
+    clients: ClientBook,
+    metrics: MetricBook,
+    merged: Merged,
+    repeated: int,
+) -> ImportResult:
+    _, taken = staged.size()
+    days = staged.days()
+    return ImportResult(
+        source=file.path.stem,
+        rows_read=tally.rows_read,
+        taken=taken,
+        changed=merged.changed,
+        unchanged=taken - merged.written,
+        unknown=tally.unknown,
+        repeated=repeated,
+        refused=tally.refused,
+        refused_count=tally.refused_count,
+        new_metrics=metrics.new,
+        new_clients=clients.new,
+        ignored=list(shape.ignored),
+        clients=sorted(clients.slugs[one] for one in staged.client_ids()),
+        first_day=day_of(days[0]) if days else None,
+        last_day=day_of(days[1]) if days else None,
+    )
+
+
+def _quiet(done: int, total: int) -> None:
+    del done, total

@@ -1,0 +1,106 @@
+"""From a table's rows to rows that can be staged, and what was refused on the way."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from storage.books import ClientBook, MetricBook
+from storage.cells import Refused, day, number
+from storage.shapes import Long, Shape, Wide
+from storage.values import Refusal
+
+# client, metric, day, line, value, weight
+Staged = tuple[int, int, int, int, float, float | None]
+REFUSALS_LISTED = 10_000
+
+
+@dataclass(slots=True)
+class Tally:
+    """What happened to a file's rows so far."""
+
+    rows_read: int = 0
+    unknown: int = 0
+    refused_count: int = 0
+    refused: list[Refusal] = field(default_factory=list)
+
+    def refuse(self, line: int, reason: str) -> None:
+        """Count a refusal, and list it while the list is readable."""
+        self.refused_count += 1
+        if len(self.refused) < REFUSALS_LISTED:
+            self.refused.append(Refusal(line, reason))
+
+
+class Intake:
+    """Reads the rows of one file. ``client`` is whose they are where no column says so."""
+
+    def __init__(
+        self, shape: Shape, clients: ClientBook, metrics: MetricBook, client: str | None
+    ) -> None:
+        """Prepare for rows of ``shape``."""
+        self._shape = shape
+        self._clients = clients
+        self._metrics = metrics
+        self._client = client
+        self._take = self._taker(shape.body)
+        self.tally = Tally()
+
+    def rows(self, line: int, cells: list[str]) -> list[Staged]:
+        """What can be staged of one row; the rest is counted."""
+        self.tally.rows_read += 1
+        try:
+            self._check_width(cells)
+            return self._take(line, cells)
+        except Refused as refused:
+            self.tally.refuse(line, str(refused))
+            return []
+
+    def _check_width(self, cells: list[str]) -> None:
+        width = self._shape.width
+        if len(cells) != width:
+            raise Refused(f"it has {len(cells)} columns where the first line has {width}")
+
+    def _taker(self, body: Long | Wide) -> Callable[[int, list[str]], list[Staged]]:
+        if isinstance(body, Long):
+            return lambda line, cells: self._long(body, line, cells)
+        return lambda line, cells: self._wide(body, line, cells)
+
+    def _long(self, body: Long, line: int, cells: list[str]) -> list[Staged]:
+        when = day(cells[self._shape.date])
+        value = number(cells[body.value])
+        if value is None:
+            self.tally.unknown += 1
+            return []
+        weight = None if body.weight is None else _weight(cells[body.weight])
+        metric_id = self._metrics.id_of(cells[body.metric])
+        return [(self._client_of(cells), metric_id, when, line, value, weight)]
+
+    def _wide(self, body: Wide, line: int, cells: list[str]) -> list[Staged]:
+        when = day(cells[self._shape.date])
+        known = list(self._numbers(body, line, cells))
+        if not known:
+            return []
+        client_id = self._client_of(cells)
+        ids = self._metrics.id_of
+        return [(client_id, ids(key), when, line, value, None) for key, value in known]
+
+    def _numbers(self, body: Wide, line: int, cells: list[str]) -> Iterator[tuple[str, float]]:
+        for place, key in body.metrics:
+            try:
+                value = number(cells[place])
+            except Refused as refused:
+                self.tally.refuse(line, f"{key}: {refused}")
+                continue
+            if value is None:
+                self.tally.unknown += 1
+            else:
+                yield key, value
+
+    def _client_of(self, cells: list[str]) -> int:
+        column = self._shape.client
+        return self._clients.id_of(self._client or "" if column is None else cells[column])
+
+
+def _weight(text: str) -> float | None:
+    weight = number(text)
+    if weight is not None and weight < 0:
+        raise Refused(f"the weight {weight:g} is below zero")
+    return weight

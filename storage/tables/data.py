@@ -1,0 +1,87 @@
+"""Observations, built for millions of rows, and where they came from."""
+
+from datetime import datetime
+
+from sqlalchemy import UniqueConstraint
+from sqlmodel import Field
+
+from storage.tables.base import Row, key, table, time, to
+
+
+class MetricKeyRow(Row, table=True):
+    """A metric's key, once, so that observations carry a small integer."""
+
+    __table_args__ = (UniqueConstraint("key"),)
+    id: int | None = key()
+    key: str
+
+
+class BreakdownRow(Row, table=True):
+    """What an observation is broken down by; id 0 is the total."""
+
+    __table_args__ = (UniqueConstraint("name"),)
+    id: int | None = key()
+    name: str
+
+
+class SourceRow(Row, table=True):
+    """Where data comes from."""
+
+    __table_args__ = (UniqueConstraint("workspace_id", "name"),)
+    id: int | None = key()
+    workspace_id: int = to("workspace")
+    name: str
+    kind: str
+
+
+class ImportRunRow(Row, table=True):
+    """One run of a source; ``digest`` is the file's SHA-256 in hex."""
+
+    id: int | None = key()
+    source_id: int = to("source", index=True)
+    at: datetime = time()
+    file_name: str
+    digest: str
+    rows_taken: int
+    rows_changed: int
+    rows_refused: int
+    by: str
+
+
+class ObservationRow(Row, table=True):
+    """One metric's value for a client, breakdown and day (days since 1970-01-01), from a source."""
+
+    # Clustered by its key: one client's days lie side by side, and the key is stored once.
+    __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012 - SQLAlchemy's own protocol
+    client_id: int = Field(foreign_key="client.id", primary_key=True)
+    metric_id: int = Field(foreign_key="metric_key.id", primary_key=True)
+    breakdown_id: int = Field(foreign_key="breakdown.id", primary_key=True)
+    day: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    source_id: int = Field(foreign_key="source.id", primary_key=True)
+    value: float
+    weight: float | None
+    import_id: int = to("import_run")
+
+
+class ObservationJournalRow(Row, table=True):
+    """A value that was replaced, and until when it was believed."""
+
+    id: int | None = key()
+    client_id: int = to("client", index=True)
+    metric_id: int = to("metric_key")
+    breakdown_id: int = to("breakdown")
+    day: int
+    source_id: int = to("source")
+    value: float
+    weight: float | None
+    import_id: int = to("import_run")
+    replaced_by: int = to("import_run", index=True)
+    known_until: datetime = time()
+
+
+metric_key = table(MetricKeyRow)
+breakdown = table(BreakdownRow)
+source = table(SourceRow)
+import_run = table(ImportRunRow)
+observation = table(ObservationRow)
+observation_journal = table(ObservationJournalRow)

@@ -1,0 +1,201 @@
+"""What the store's verbs return: frozen values, never rows of a session."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, Literal
+
+from reports.model import Audience, ClientCard, Commentary, Period, Report
+
+SubscriptionState = Literal["active", "paused"]
+DeliveryState = Literal["queued", "posting", "posted", "superseded", "dead"]
+InboxState = Literal["new", "taken", "done", "dead"]
+
+
+@dataclass(frozen=True, slots=True)
+class Client:
+    """A client; ``aliases`` are casefolded, ``channels`` are Slack ids."""
+
+    id: int
+    slug: str
+    name: str
+    tz: str
+    currency: str
+    locale: str
+    segment: str | None = None
+    owner: str | None = None
+    aliases: tuple[str, ...] = ()
+    channels: tuple[str, ...] = ()
+
+    def card(self) -> ClientCard:
+        """The client as a report names it."""
+        return ClientCard(
+            slug=self.slug,
+            name=self.name,
+            currency=self.currency,
+            tz=self.tz,
+            locale=self.locale,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """What a person wrote; ``channel`` and ``ts`` are None for notes made elsewhere."""
+
+    id: int
+    client_id: int
+    period_start: date
+    period_end: date
+    grain: str
+    author: str
+    author_name: str
+    text: str
+    at: datetime
+    permalink: str | None
+    audience: Audience
+    channel: str | None
+    ts: str | None
+    publication_id: int | None
+
+    def commentary(self) -> Commentary:
+        """The comment as a report quotes it, under the name people know."""
+        return Commentary(
+            author=self.author_name or self.author,
+            text=self.text,
+            at=self.at,
+            permalink=self.permalink,
+            audience=self.audience,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """A report as it was posted; ``report_json`` is what was kept of it."""
+
+    id: int
+    client_id: int
+    channel: str
+    ts: str
+    period_start: date
+    period_end: date
+    grain: str
+    audience: Audience
+    posted_at: datetime
+    delivery_id: int | None
+    asked_by: str | None
+    report_json: str
+
+    @property
+    def period(self) -> Period:
+        """The reported period, readable however old the kept report is."""
+        return Period.model_validate(json.loads(self.report_json)["period"])
+
+    def report(self) -> Report:
+        """The whole report; raises pydantic.ValidationError for one of a foreign shape."""
+        return Report.model_validate_json(self.report_json)
+
+
+@dataclass(frozen=True, slots=True)
+class Subscription:
+    """Send this report to this channel every …; due times are counted from ``since``."""
+
+    id: int
+    client_id: int
+    channel: str
+    cadence: str
+    tz: str
+    state: SubscriptionState
+    created_by: str
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """Something to be posted unasked, and how far it has come."""
+
+    id: int
+    kind: str
+    key: str
+    subscription_id: int | None
+    due: datetime
+    state: DeliveryState
+    channel: str
+    ts: str | None
+    attempts: int
+    planned_at: datetime
+    claimed_at: datetime | None
+    claimed_by: str | None
+    error: str | None
+    posted_at: datetime | None
+    late: bool
+    args: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class InboxItem:
+    """One event, kept before it was acknowledged."""
+
+    id: int
+    event_id: str
+    kind: str
+    payload: Mapping[str, Any]
+    received_at: datetime
+    state: InboxState
+    error: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ImportRun:
+    """One finished run of a source."""
+
+    id: int
+    source: str
+    at: datetime
+    file_name: str
+    digest: str
+    rows_taken: int
+    rows_changed: int
+    rows_refused: int
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """What was not taken: the line of the file (1 is its first) and why, as a sentence."""
+
+    line: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ImportResult:
+    """What an import did.
+
+    ``taken`` observations of the file stand in the store: ``new`` ones, ``changed`` ones (the old
+    values are in the journal) and ``unchanged`` ones. ``unknown`` cells were empty, ``repeated``
+    observations stood in the file twice with the same value and count once. ``refused`` lists
+    the first refusals in the order of lines, ``refused_count`` counts all. ``ignored`` names
+    columns that were not read.
+    """
+
+    source: str
+    rows_read: int
+    taken: int
+    changed: int
+    unchanged: int
+    unknown: int = 0
+    repeated: int = 0
+    refused: list[Refusal] = field(default_factory=list)
+    refused_count: int = 0
+    new_metrics: list[str] = field(default_factory=list)
+    new_clients: list[str] = field(default_factory=list)
+    ignored: list[str] = field(default_factory=list)
+    clients: list[str] = field(default_factory=list)
+    first_day: date | None = None
+    last_day: date | None = None
+
+    @property
+    def new(self) -> int:
+        """Observations that the store did not have before."""
+        return self.taken - self.changed - self.unchanged

@@ -1,0 +1,89 @@
+"""The inbox: what Slack said, kept before it is acknowledged."""
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, RowMapping, select
+
+from storage.dialect import insert_into
+from storage.engine import reading, writing
+from storage.tables import inbox
+from storage.text import clean
+from storage.values import InboxItem
+from storage.verbs.base import Verbs, columns_of, value
+
+
+class Inbox(Verbs):
+    """The events of one workspace."""
+
+    def put(
+        self, event_id: str, kind: str, payload: Mapping[str, Any], now: datetime
+    ) -> int | None:
+        """Keep an event; its id, or None where the event is already known."""
+        fields = {
+            "workspace_id": self.workspace_id,
+            "event_id": event_id,
+            "kind": kind,
+            "payload": json.dumps(payload),
+            "received_at": now,
+            "state": "new",
+        }
+        with writing(self.engine) as connection:
+            row = insert_into(connection, inbox).values(fields).on_conflict_do_nothing()
+            new_id: int | None = connection.scalar(row.returning(inbox.c.id))
+        return new_id
+
+    def take(self, now: datetime) -> InboxItem | None:
+        """Take the oldest new event; no two callers are ever given the same one."""
+        oldest = select(inbox.c.id).where(self._mine, inbox.c.state == "new")
+        oldest = oldest.order_by(inbox.c.id).limit(1).with_for_update(skip_locked=True)
+        taken = (
+            inbox.update()
+            .where(inbox.c.id == oldest.scalar_subquery(), inbox.c.state == "new")
+            .values(state="taken", taken_at=now)
+            .returning(*columns_of(InboxItem, inbox))
+        )
+        with writing(self.engine) as connection:
+            row = connection.execute(taken).mappings().first()
+        return _item(row) if row else None
+
+    def done(self, item_id: int) -> None:
+        """The event has had its effect."""
+        self._set(item_id, state="done", error=None)
+
+    def failed(self, item_id: int, error: str) -> None:
+        """The event cannot be handled; it stays, with the reason, until it is pruned."""
+        self._set(item_id, state="dead", error=clean(error))
+
+    def waiting(self) -> list[InboxItem]:
+        """Events that are new or were taken and not finished, oldest first."""
+        unfinished = inbox.c.state.in_(("new", "taken"))
+        found = select(*columns_of(InboxItem, inbox)).where(self._mine, unfinished)
+        with reading(self.engine) as connection:
+            rows = connection.execute(found.order_by(inbox.c.id)).mappings().all()
+        return [_item(row) for row in rows]
+
+    def prune(self, before: datetime) -> int:
+        """Delete done and dead events received before ``before``; how many there were.
+
+        An event delivered again after that is taken for a new one.
+        """
+        finished = inbox.c.state.in_(("done", "dead"))
+        gone = inbox.delete().where(self._mine, finished, inbox.c.received_at < before)
+        with writing(self.engine) as connection:
+            return connection.execute(gone).rowcount
+
+    @property
+    def _mine(self) -> ColumnElement[bool]:
+        return inbox.c.workspace_id == self.workspace_id
+
+    def _set(self, item_id: int, **columns: str | None) -> None:
+        with writing(self.engine) as connection:
+            found = inbox.update().where(self._mine, inbox.c.id == item_id)
+            connection.execute(found.values(**columns))
+
+
+def _item(row: RowMapping) -> InboxItem:
+    return value(InboxItem, row, payload=json.loads(row["payload"]))

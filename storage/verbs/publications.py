@@ -1,0 +1,109 @@
+"""Publications: reports as they were posted."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, RowMapping, select
+
+from reports.model import Audience, Period, Report
+from storage.dialect import insert_into
+from storage.engine import reading, writing
+from storage.tables import publication
+from storage.values import Publication
+from storage.verbs.base import Verbs, columns_of, value
+from storage.verbs.client_rows import client_row
+
+_COLUMNS = [*columns_of(Publication, publication), publication.c.report.label("report_json")]
+
+
+class Publications(Verbs):
+    """The publications of one workspace."""
+
+    def add(
+        self,
+        client_id: int,
+        channel: str,
+        ts: str,
+        report: Report,
+        audience: Audience,
+        posted_at: datetime,
+        delivery_id: int | None = None,
+        asked_by: str | None = None,
+    ) -> Publication:
+        """Keep what was posted; for a known (channel, ts), what was kept first.
+
+        Raises NoSuchClient.
+        """
+        fields: dict[str, Any] = {
+            **_of_report(report),
+            "workspace_id": self.workspace_id,
+            "client_id": client_id,
+            "channel": channel,
+            "ts": ts,
+            "audience": Audience(audience).value,
+            "posted_at": posted_at,
+            "delivery_id": delivery_id,
+            "asked_by": asked_by,
+        }
+        with writing(self.engine) as connection:
+            client_row(connection, self.workspace_id, client_id)
+            row = insert_into(connection, publication).values(fields)
+            connection.execute(row.on_conflict_do_nothing())
+            return self._all(connection, *_at(channel, ts))[0]
+
+    def of_thread(self, channel: str, ts: str) -> Publication | None:
+        """The publication whose thread this is."""
+        with reading(self.engine) as connection:
+            found = self._all(connection, *_at(channel, ts))
+        return found[0] if found else None
+
+    def any_for(self, client_id: int, period: Period) -> bool:
+        """Whether exactly these days were reported in a channel that is no direct message."""
+        seen = (
+            publication.c.client_id == client_id,
+            publication.c.period_start == period.start,
+            publication.c.period_end == period.end,
+            ~publication.c.channel.startswith("D", autoescape=True),
+        )
+        with reading(self.engine) as connection:
+            found = select(publication.c.id).where(self._mine, *seen).limit(1)
+            return connection.scalar(found) is not None
+
+    def open_since(self, at: datetime) -> list[Publication]:
+        """Those posted at ``at`` or later, oldest first: threads in which people may answer."""
+        with reading(self.engine) as connection:
+            return self._all(connection, publication.c.posted_at >= at)
+
+    def latest(self, client_id: int) -> Publication | None:
+        """The client's publication posted last."""
+        newest = (publication.c.posted_at.desc(), publication.c.id.desc())
+        found = select(*_COLUMNS).where(self._mine, publication.c.client_id == client_id)
+        with reading(self.engine) as connection:
+            row = connection.execute(found.order_by(*newest).limit(1)).mappings().first()
+        return _publication(row) if row else None
+
+    @property
+    def _mine(self) -> ColumnElement[bool]:
+        return publication.c.workspace_id == self.workspace_id
+
+    def _all(self, connection: Connection, *conditions: ColumnElement[bool]) -> list[Publication]:
+        found = select(*_COLUMNS).where(self._mine, *conditions)
+        oldest = found.order_by(publication.c.posted_at, publication.c.id)
+        return [_publication(row) for row in connection.execute(oldest).mappings()]
+
+
+def _at(channel: str, ts: str) -> tuple[ColumnElement[bool], ...]:
+    return publication.c.channel == channel, publication.c.ts == ts
+
+
+def _of_report(report: Report) -> dict[str, Any]:
+    return {
+        "report": report.model_dump_json(by_alias=True),
+        "period_start": report.period.start,
+        "period_end": report.period.end,
+        "grain": report.period.grain,
+    }
+
+
+def _publication(row: RowMapping) -> Publication:
+    return value(Publication, row, audience=Audience(row["audience"]))
