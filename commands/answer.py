@@ -1,0 +1,88 @@
+"""The Answer: what a command has to say, free of any chat's markup."""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from reports.model import Report
+
+
+@dataclass(frozen=True)
+class Channel:
+    """A channel named in a text; the door shows it as a link."""
+
+    id: str
+
+
+Run = str | Channel
+
+
+@dataclass(frozen=True)
+class Text:
+    """A paragraph of plain words and channel names; nothing in it is markup."""
+
+    runs: tuple[Run, ...]
+    quiet: bool = False
+
+
+@dataclass(frozen=True)
+class Table:
+    """A small table; the first row of ``rows`` follows the ``columns``."""
+
+    caption: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Run, ...], ...]
+
+
+@dataclass(frozen=True)
+class ReportPart:
+    """A report of the stored client ``client_id``; the door shows it whole, with its picture."""
+
+    report: Report
+    client_id: int
+    audience: str
+
+
+@dataclass(frozen=True)
+class Button:
+    """A button is a command with its words."""
+
+    label: str
+    verb: str
+    args: str
+
+
+@dataclass(frozen=True)
+class Buttons:
+    """A row of buttons."""
+
+    buttons: tuple[Button, ...]
+
+
+Part = Text | Table | ReportPart | Buttons
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Parts for the room, or for the asker alone.
+
+    ``aside`` is a second answer that only the asker may read, beside one for the room.
+    ``failed`` tells a script that what was asked could not be done.
+    """
+
+    parts: tuple[Part, ...]
+    audience: Literal["asker", "room"] = "asker"
+    aside: "Answer | None" = None
+    failed: bool = False
+    changed: tuple[str, ...] = field(default=())
+
+    def reports(self) -> tuple[ReportPart, ...]:
+        """The reports among the parts."""
+        return tuple(part for part in self.parts if isinstance(part, ReportPart))
+
+
+def say(*runs: Run, buttons: tuple[Button, ...] = (), failed: bool = False) -> Answer:
+    """A private answer of one paragraph, with buttons below where there are any."""
+    parts: tuple[Part, ...] = (Text(runs),)
+    if buttons:
+        parts += (Buttons(buttons),)
+    return Answer(parts, failed=failed)

@@ -1,0 +1,135 @@
+"""/client: who is reported on, and in which channel, zone and currency."""
+
+from collections.abc import Callable
+from datetime import datetime
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from commands.answer import Answer, Channel, Run, Table, Text, say
+from commands.registry import command
+from commands.request import Request
+from commands.targets import did_you_mean, find_target
+from reports.errors import Expected
+from storage.store import Store
+from storage.values import Client
+
+
+class UnknownZone(Expected):
+    """“{text}” is no time zone; write it like Europe/London or Asia/Bangkok."""
+
+
+class UnknownCurrency(Expected):
+    """“{text}” is no currency code; write three letters like EUR or THB."""
+
+
+class NoPlaceToLink(Expected):
+    """Name the channel, as in “/client {slug} channel #acme”, or type it in that channel."""
+
+
+class ChannelTaken(Expected):
+    """That channel already belongs to {owner}; a channel has one client."""
+
+
+class EmptyField(Expected):
+    """What should the {field} be? Write it behind, as in “/client {slug} {field} …”."""
+
+
+@command(
+    "client",
+    "CLIENT [name|tz|currency|alias|channel VALUE] · add SLUG NAME",
+    "Show or change a client's card: name, time zone, currency, aliases and channels.",
+    examples=("acme", "acme tz Europe/London", "acme channel", "add acme Acme Outdoor"),
+)
+def run(request: Request, store: Store, now: datetime) -> Answer:
+    """List the clients, add one, show one's card or change one field of it."""
+    first, _, rest = request.args.strip().partition(" ")
+    if not first or first.lower() == "list":
+        return _list(store)
+    if first.lower() == "add":
+        return _add(rest, store, now)
+    target = find_target(request, request.args, store)
+    if target is None:
+        return did_you_mean(request, request.args, store)
+    field, _, value = target.rest.partition(" ")
+    change = CHANGES.get(field.lower())
+    return change(target.client, value.strip(), request, store) if change else _card(target.client)
+
+
+def _list(store: Store) -> Answer:
+    clients = store.clients.all()
+    if not clients:
+        return say("There are no clients yet; “/client add acme Acme Outdoor” makes one.")
+    rows = tuple((client.slug, client.name, client.tz) for client in clients)
+    return Answer((Table("Clients", ("Slug", "Name", "Time zone"), rows),))
+
+
+def _add(words: str, store: Store, now: datetime) -> Answer:
+    slug, _, name = words.strip().partition(" ")
+    client = store.clients.add(slug, name.strip() or slug, now=now)
+    return say(f"{client.name} is a client now: “/report {client.slug}” once it has data.")
+
+
+def _card(client: Client) -> Answer:
+    rows: list[tuple[Run, ...]] = [
+        ("Slug", client.slug),
+        ("Name", client.name),
+        ("Time zone", client.tz),
+        ("Currency", client.currency),
+        ("Aliases", ", ".join(client.aliases) or "none"),
+    ]
+    rows += [("Channel", Channel(channel)) for channel in client.channels]
+    return Answer((Table(client.name, ("Field", "Value"), tuple(rows)),))
+
+
+def _name(client: Client, value: str, _request: Request, store: Store) -> Answer:
+    store.clients.change(client.id, name=_given(client, "name", value))
+    return say(f"{client.name} is called {value} from now on.")
+
+
+def _zone(client: Client, value: str, _request: Request, store: Store) -> Answer:
+    try:
+        ZoneInfo(_given(client, "tz", value))
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise UnknownZone(text=value) from error
+    store.clients.change(client.id, tz=value)
+    return say(f"{client.name}'s weeks and schedules follow {value} now.")
+
+
+def _currency(client: Client, value: str, _request: Request, store: Store) -> Answer:
+    code = _given(client, "currency", value).upper()
+    if not (len(code) == 3 and code.isascii() and code.isalpha()):
+        raise UnknownCurrency(text=value)
+    store.clients.change(client.id, currency=code)
+    return say(f"{client.name}'s money is shown in {code} now.")
+
+
+def _alias(client: Client, value: str, _request: Request, store: Store) -> Answer:
+    store.clients.add_alias(client.id, _given(client, "alias", value))
+    return say(f"“{value}” means {client.name} now.")
+
+
+def _channel(client: Client, value: str, request: Request, store: Store) -> Answer:
+    named = request.channels.get(value)
+    channel = named.id if named else (None if value else request.place.channel)
+    if channel is None or channel.startswith("D"):
+        raise NoPlaceToLink(slug=client.slug)
+    owner = store.clients.of_channel(channel)
+    if owner is not None and owner.id != client.id:
+        raise ChannelTaken(owner=owner.name)
+    store.clients.link_channel(client.id, channel)
+    runs = (Channel(channel), f" belongs to {client.name} now: “/report” there means it.")
+    return Answer((Text(runs),), changed=("channels",))
+
+
+def _given(client: Client, field: str, value: str) -> str:
+    if not value:
+        raise EmptyField(field=field, slug=client.slug)
+    return value
+
+
+CHANGES: dict[str, Callable[[Client, str, Request, Store], Answer]] = {
+    "name": _name,
+    "tz": _zone,
+    "currency": _currency,
+    "alias": _alias,
+    "channel": _channel,
+}

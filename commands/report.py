@@ -1,0 +1,160 @@
+"""/report: a client's numbers and story for a period."""
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from commands.answer import Answer, Button, Buttons, Part, ReportPart, Text, say
+from commands.commentary import commentary
+from commands.privacy import asker_audience, room_audience
+from commands.registry import command
+from commands.request import Request
+from commands.targets import Target, did_you_mean, find_target
+from reports import periods
+from reports.audience import for_audience
+from reports.errors import Expected
+from reports.model import Audience, Period, Report
+from storage.store import Store
+from storage.values import Client
+
+AUDIENCE = re.compile(r"(?:^|\s)--audience[ =](\S+)")
+
+
+class NoData(Expected):
+    """There is no data for {name} yet; bring some in with “rapport import FILE --client {slug}”."""
+
+
+class UnknownAudience(Expected):
+    """“{text}” is no audience; write --audience internal or --audience client."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the words of a question came to: whose report, for when, and for whose eyes."""
+
+    client: Client
+    period: Period
+    chosen: str | None
+    audience: Audience | None
+
+
+@command(
+    "report",
+    "CLIENT [PERIOD]",
+    "A client's figures, chart and story; the last complete week unless you name a period.",
+    examples=("acme", "acme last month", "acme 2026-W46", "acme 1 Oct – 15 Nov"),
+    heavy=True,
+    guests=True,
+)
+def run(request: Request, store: Store, now: datetime) -> Answer:
+    """Answer in the room with what the room may read, and in private with the rest."""
+    words, audience = _audience(request.args)
+    target = find_target(request, words, store)
+    if target is None:
+        return did_you_mean(request, words, store)
+    return _answer(request, store, now, _asked(target, audience, store, now))
+
+
+def _answer(request: Request, store: Store, now: datetime, asked: Asked) -> Answer:
+    whole = _report(asked, store, now)
+    room, own = _audiences(request, asked)
+    private = _part(asked, store, for_audience(whole, own), own)
+    if room is None:
+        return replace(_elsewhere(request, asked.client), aside=private)
+    public = _part(asked, store, for_audience(whole, room), room)
+    if public.reports()[0].report == private.reports()[0].report:
+        return replace(public, audience="room")
+    return replace(public, audience="room", aside=_with_reason(private))
+
+
+def _audiences(request: Request, asked: Asked) -> tuple[Audience | None, Audience]:
+    """What the room and the asker may read; a preview for the client narrows both."""
+    room, own = room_audience(request, asked.client), asker_audience(request)
+    if asked.audience is Audience.CLIENT:
+        return room and Audience.CLIENT, Audience.CLIENT
+    return room, own
+
+
+def _asked(target: Target, audience: Audience | None, store: Store, now: datetime) -> Asked:
+    client = target.client
+    newest = store.observations.newest_day(client.id)
+    if newest is None:
+        raise NoData(name=client.name, slug=client.slug)
+    today = now.astimezone(ZoneInfo(client.tz)).date()
+    if target.rest:
+        return Asked(client, periods.parse(target.rest, today), None, audience)
+    period, chosen = _default_period(today, newest, store, client)
+    return Asked(client, period, chosen, audience)
+
+
+def _default_period(
+    today: date, newest: date, store: Store, client: Client
+) -> tuple[Period, str | None]:
+    """The last complete week; where that is empty, the newest week with data, saying so."""
+    last = periods.last_complete_week(today)
+    upto = store.observations.newest_day(client.id, before=last.end)
+    if upto is not None and upto >= last.start:
+        return last, None
+    week = periods.week_of(upto or newest, today)
+    return week, f"There is no data for {last.label}; this is the newest week that has some."
+
+
+def _part(asked: Asked, store: Store, report: Report, audience: Audience) -> Answer:
+    parts: tuple[Part, ...] = (ReportPart(report, asked.client.id, audience.value),)
+    if all(figure.value is None for figure in report.metrics):
+        newest = periods.week_of(_newest(store, asked.client), asked.period.end)
+        words = f"{asked.client.slug} {periods.code(newest)}"
+        parts += (Buttons((Button(f"Newest data: {newest.label}", "report", words),)),)
+    return Answer(parts)
+
+
+def _newest(store: Store, client: Client) -> date:
+    newest = store.observations.newest_day(client.id)
+    if newest is None:
+        raise NoData(name=client.name, slug=client.slug)
+    return newest
+
+
+def _report(asked: Asked, store: Store, now: datetime) -> Report:
+    """Gather what the report needs, then let the pure core build it, for the team's eyes."""
+    # The core brings pandas, which the process that acknowledges Slack must never load.
+    from reports.build import Inputs, build
+
+    first, last = periods.window(asked.period)
+    return build(
+        Inputs(
+            client=asked.client.card(),
+            period=asked.period,
+            frame=store.observations.frame(asked.client.id, first, last),
+            commentary=commentary(store, asked.client, asked.period),
+            now=now,
+            audience=Audience.INTERNAL,
+            chosen=asked.chosen,
+        )
+    )
+
+
+def _with_reason(answer: Answer) -> Answer:
+    reason = "Others outside the team read along there, so this fuller version is for you alone."
+    return replace(answer, parts=(Text((reason,), quiet=True), *answer.parts))
+
+
+def _elsewhere(request: Request, client: Client) -> Answer:
+    if request.place.client is not None:
+        return say(
+            f"This channel belongs to another client, so {client.name}'s report went to you."
+        )
+    return say(
+        f"Others outside the team read along here and this is not {client.name}'s channel, "
+        "so the report went to you alone."
+    )
+
+
+def _audience(args: str) -> tuple[str, Audience | None]:
+    found = AUDIENCE.search(args)
+    if found is None:
+        return args, None
+    if found[1] not in tuple(Audience):
+        raise UnknownAudience(text=found[1])
+    return AUDIENCE.sub(" ", args).strip(), Audience(found[1])
