@@ -1,0 +1,1 @@
+"""The playground: Rapport without a Slack account, on this machine alone."""
