@@ -1,0 +1,128 @@
+"""Replies to a publication become comments, and follow what their authors do with them."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+
+from bot.slack.api import quietly
+from bot.slack.directory import Directory
+from bot.slack.door import Door
+from bot.slack.text import plain
+from reports.model import Audience
+from storage.store import Store
+from storage.values import Publication
+
+Event = Mapping[str, Any]
+WRITTEN = frozenset({None, "file_share", "thread_broadcast", "me_message"})
+NOTED = "memo"  # the reaction that says: written down
+SHARED = "pushpin"  # the reaction by which the team lets the client read a comment
+
+
+class Memory:
+    """Keeps what people write in the threads of publications."""
+
+    def __init__(self, api: WebClient, store: Store, directory: Directory, door: Door) -> None:
+        """Read names in the directory, write comments to the store."""
+        self._api = api
+        self._store = store
+        self._directory = directory
+        self._door = door
+
+    def message(self, event: Event) -> None:
+        """Follow one message event: written, changed or deleted."""
+        subtype = event.get("subtype")
+        if subtype in WRITTEN:
+            self._written(event)
+        elif subtype == "message_changed":
+            self._changed(event)
+        elif subtype == "message_deleted":
+            self._deleted(event)
+
+    def reaction(self, event: Event, *, added: bool) -> None:
+        """A pin by someone of the team lets the client read a comment; taking it off hides it."""
+        item = event.get("item") or {}
+        if event.get("reaction") != SHARED or not self._of_the_team(event):
+            return
+        audience = Audience.CLIENT if added else Audience.INTERNAL
+        self._store.comments.mark(str(item.get("channel")), str(item.get("ts")), audience)
+
+    def _written(self, event: Event) -> None:
+        publication = self._publication(event, str(event.get("channel")))
+        if publication is None or self._is_command(event):
+            return
+        if self._keep(event, str(event["channel"]), publication):
+            quietly("react", lambda: self._react(str(event["channel"]), str(event["ts"])))
+
+    def _changed(self, event: Event) -> None:
+        message, channel = event.get("message") or {}, str(event.get("channel"))
+        at = _moment(event.get("event_ts") or message.get("ts"))
+        if message.get("subtype") == "tombstone":
+            self._store.comments.remove(channel, str(message.get("ts")), at)
+            return
+        publication = self._publication(message, channel)
+        if publication is None:
+            return
+        # An edit may overtake the message it edits: then the edited words are the first ones.
+        if not self._keep(message, channel, publication):
+            self._store.comments.revise(channel, str(message["ts"]), self._words(message), at)
+
+    def _deleted(self, event: Event) -> None:
+        channel, before = str(event.get("channel")), event.get("previous_message") or {}
+        ts = str(event.get("deleted_ts") or before.get("ts"))
+        publication = self._publication(before, channel) if before.get("user") else None
+        if publication is not None:
+            # Kept first, so that the message cannot come in after its own deletion.
+            self._keep(before, channel, publication)
+        self._store.comments.remove(channel, ts, _moment(event.get("event_ts") or ts))
+
+    def _publication(self, message: Event, channel: str) -> Publication | None:
+        """The publication a person's message replies to; None for anything else."""
+        thread, ts = message.get("thread_ts"), message.get("ts")
+        if not thread or thread == ts or message.get("bot_id") or not message.get("user"):
+            return None
+        return self._store.publications.of_thread(channel, str(thread))
+
+    def _is_command(self, event: Event) -> bool:
+        return self._door.mentions_me(event) and self._door.from_mention(event) is not None
+
+    def _keep(self, message: Event, channel: str, publication: Publication) -> bool:
+        """Store the message as a comment; false where it is known already."""
+        author, ts = self._directory.person(str(message["user"])), str(message["ts"])
+        comment = self._store.comments.add(
+            publication.client_id,
+            publication.period,
+            author.id,
+            author.name,
+            self._words(message),
+            _moment(ts),
+            channel=channel,
+            ts=ts,
+            permalink=self._permalink(channel, ts),
+            publication_id=publication.id,
+        )
+        return comment is not None
+
+    def _words(self, message: Event) -> str:
+        text = plain(str(message.get("text") or ""), self._directory.name_of).strip()
+        names = [str(file.get("name") or "file") for file in message.get("files") or []]
+        return "\n".join([text, *(f"[{name}]" for name in names)]).strip() or "(no words)"
+
+    def _permalink(self, channel: str, ts: str) -> str | None:
+        try:
+            answer = self._api.chat_getPermalink(channel=channel, message_ts=ts)
+        except (SlackApiError, OSError):
+            return None  # a comment without its link is worth keeping all the same
+        return str(answer["permalink"])
+
+    def _react(self, channel: str, ts: str) -> object:
+        return self._api.reactions_add(channel=channel, timestamp=ts, name=NOTED)
+
+    def _of_the_team(self, event: Event) -> bool:
+        return self._directory.person(str(event.get("user"))).of_the_team
+
+
+def _moment(ts: object) -> datetime:
+    return datetime.fromtimestamp(float(str(ts)), UTC)

@@ -1,0 +1,106 @@
+"""`rapport run`: Socket Mode, the clock and the render processes, in one program."""
+
+import signal
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from types import FrameType
+
+import schedule
+import structlog
+from slack_bolt.adapter.socket_mode import SocketModeHandler
+
+from bot.clock import Clock
+from bot.desk import Desk
+from bot.office import Office, open_office
+from bot.publisher import Publisher
+from bot.renderers import Renderers
+from bot.settings import Settings
+from bot.slack.api import web_client
+from bot.slack.app import bolt_app
+from storage.store import open_store
+
+log = structlog.get_logger()
+TICK = 1  # seconds between two looks at what is due
+
+
+def run(settings: Settings) -> None:
+    """Serve one workspace until the program is told to stop."""
+    stop = threading.Event()
+    _on_signal(stop.set)
+    with serving(settings, Clock(settings.clock_offset_file)) as office:
+        log.info("running", team=office.team_id, slack=settings.slack_api_url)
+        tick_until(stop, Publisher(office))
+    log.info("stopped")
+
+
+@contextmanager
+def serving(
+    settings: Settings, clock: Clock, renderers: Renderers | None = None
+) -> Iterator[Office]:
+    """Connected to Slack and answering; on leaving, what was taken is finished first."""
+    bot_token, app_token = settings.tokens()
+    store = open_store(settings.database_url)
+    own = renderers or Renderers(settings.render_processes)
+    try:
+        api = web_client(bot_token, settings.slack_api_url)
+        office = open_office(api, store, settings.database_url, clock, own)
+        with _listening(office, bot_token, app_token):
+            yield office
+    finally:
+        if renderers is None:
+            own.close()
+        store.close()
+
+
+@contextmanager
+def _listening(office: Office, bot_token: str, app_token: str) -> Iterator[None]:
+    desk = Desk(office)
+    app = bolt_app(office, desk, bot_token)
+    handler = SocketModeHandler(
+        app, app_token, web_client=web_client(bot_token, office.api.base_url)
+    )
+    desk.take_waiting()
+    handler.connect()
+    try:
+        yield
+    finally:
+        _stop_reading(handler)
+        handler.close()
+        desk.close()
+
+
+def _stop_reading(handler: SocketModeHandler) -> None:
+    """Wake the reader up: without this, closing waits three seconds for its time-out."""
+    handler.client.auto_reconnect_enabled = False
+    session = handler.client.current_session
+    if session is not None and session.sock is not None:
+        with suppress(OSError):
+            session.sock.shutdown(socket.SHUT_RDWR)
+
+
+def tick_until(stop: threading.Event, publisher: Publisher) -> None:
+    """Let `schedule` tick until ``stop``; a tick that fails is logged and the next one comes."""
+    clock = schedule.Scheduler()
+    publisher.take_over()
+    clock.every(TICK).seconds.do(_guarded, publisher.tick)
+    while not stop.is_set():
+        clock.run_pending()
+        stop.wait(0.2)
+
+
+def _guarded(tick: Callable[[], None]) -> None:
+    # An exception would leave run_pending and end the clock for good.
+    try:
+        tick()
+    except Exception:
+        log.exception("tick failed")
+
+
+def _on_signal(stop: Callable[[], None]) -> None:
+    def handle(_number: int, _frame: FrameType | None) -> None:
+        stop()
+
+    signal.signal(signal.SIGTERM, handle)
+    signal.signal(signal.SIGINT, handle)

@@ -1,0 +1,93 @@
+"""The Bolt app: everything that arrives becomes one inbox row, then is acknowledged."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import structlog
+from slack_bolt import Ack, App
+from slack_bolt.authorization import AuthorizeResult
+from slack_sdk import WebClient
+
+from bot.desk import Desk
+from bot.office import Office
+from reports.errors import Expected
+
+log = structlog.get_logger()
+Payload = dict[str, Any]
+ANYTHING = re.compile("")
+BUSY = "I could not write that down ({reason}) Nothing was done; please type it again."
+
+
+def bolt_app(office: Office, desk: Desk, token: str) -> App:
+    """An app whose listeners only write to the inbox; the desk does the work afterwards.
+
+    With ``process_before_response`` an event that could not be stored is not acknowledged, so
+    Slack sends it again.
+    """
+    app = App(
+        client=WebClient(base_url=office.api.base_url),
+        process_before_response=True,
+        authorize=_authorize(office, token),
+        request_verification_enabled=False,
+    )
+    receive = _receiver(office, desk)
+    app.command(ANYTHING)(_answering("slash", receive, lambda body: body["trigger_id"]))
+    app.action(ANYTHING)(_answering("click", receive, _click_id))
+
+    @app.event(ANYTHING)
+    def event(body: Payload) -> None:
+        receive("event", str(body["event_id"]), body)
+
+    return app
+
+
+def _receiver(office: Office, desk: Desk) -> Callable[[str, str, Payload], None]:
+    def receive(kind: str, event_id: str, body: Payload) -> None:
+        payload = {name: value for name, value in body.items() if name != "token"}
+        item = office.store.inbox.put(event_id, kind, payload, office.clock.now())
+        if item is None:
+            log.info("known already", kind=kind, event_id=event_id)
+        else:
+            desk.take(item, kind, payload)
+
+    return receive
+
+
+def _answering(
+    kind: str,
+    receive: Callable[[str, str, Payload], None],
+    id_of: Callable[[Payload], str],
+) -> Callable[[Ack, Payload], None]:
+    """A listener for what a person did: if it cannot be stored, they hear so at once."""
+
+    def listen(ack: Ack, body: Payload) -> None:
+        try:
+            receive(kind, str(id_of(body)), body)
+        except Expected as expected:
+            log.warning("not stored", kind=kind, reason=str(expected))
+            ack(BUSY.format(reason=str(expected))) if kind == "slash" else ack()
+        else:
+            ack()
+
+    return listen
+
+
+def _click_id(body: Payload) -> str:
+    return f"{body['trigger_id']}:{body['actions'][0].get('action_ts', '')}"
+
+
+def _authorize(office: Office, token: str) -> Callable[..., AuthorizeResult]:
+    """What auth.test said at the start, so that no acknowledgement waits for Slack."""
+    me = AuthorizeResult(
+        enterprise_id=None,
+        team_id=office.team_id,
+        bot_user_id=office.bot_user,
+        bot_id=office.bot_id,
+        bot_token=token,
+    )
+
+    def authorize() -> AuthorizeResult:
+        return me
+
+    return authorize

@@ -1,0 +1,158 @@
+"""What Slack knows about people and places; what it will not tell counts as outside."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+import structlog
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+
+from bot.slack.api import error_of
+from commands.request import Asker, Place, PlaceKind
+
+log = structlog.get_logger()
+PEOPLE_FOR = 600.0  # seconds a person's facts are believed
+PLACES_FOR = 60.0  # places change hands faster, and a mistake there leaks
+MOST_MEMBERS = 1000  # a larger channel is not searched for guests: it counts as having some
+
+
+@dataclass(frozen=True)
+class Room:
+    """A channel as Slack describes it."""
+
+    id: str
+    name: str
+    kind: PlaceKind
+    external: bool
+    member: bool
+
+    def place(self, client: str | None, publication: int | None = None) -> Place:
+        """The place of a request made here."""
+        return Place(self.id, self.kind, self.external, client, publication, self.member)
+
+
+class Directory:
+    """Looks people and channels up, remembering them for a while."""
+
+    def __init__(
+        self, api: WebClient, team_id: str, ticks: Callable[[], float] = time.monotonic
+    ) -> None:
+        """Ask ``api`` on behalf of the team; ``ticks`` counts seconds."""
+        self._api = api
+        self._team = team_id
+        self._ticks = ticks
+        self._people: dict[str, tuple[float, Asker]] = {}
+        self._rooms: dict[str, tuple[float, Room]] = {}
+
+    def person(self, user: str) -> Asker:
+        """Who this is; someone Slack does not know counts as a stranger."""
+        known = self._people.get(user)
+        if known and self._ticks() - known[0] < PEOPLE_FOR:
+            return known[1]
+        found = self._ask_person(user)
+        if found is None:
+            return Asker(user, user, role="guest", external=True)
+        self._people[user] = (self._ticks(), found)
+        return found
+
+    def room(self, channel: str) -> Room:
+        """Which channel this is; one Slack does not know counts as read by outsiders."""
+        known = self._rooms.get(channel)
+        if known and self._ticks() - known[0] < PLACES_FOR:
+            return known[1]
+        found = self._ask_room(channel)
+        if found is None:
+            kind: PlaceKind = "dm" if channel.startswith("D") else "private"
+            return Room(channel, channel, kind, external=True, member=False)
+        self._rooms[channel] = (self._ticks(), found)
+        return found
+
+    def name_of(self, reference: str) -> str:
+        """The display name of a user or channel id."""
+        if reference[:1] in "UW":
+            return self.person(reference).name
+        return self.room(reference).name
+
+    def room_named(self, name: str) -> Room | None:
+        """The channel of that name among those the bot is in."""
+        try:
+            answer = self._api.users_conversations(
+                types="public_channel,private_channel", exclude_archived=True, limit=1000
+            )
+        except (SlackApiError, OSError) as error:
+            self._unknown("channels", name, error)
+            return None
+        ids = [str(found["id"]) for found in answer["channels"] if found.get("name") == name]
+        return self.room(ids[0]) if ids else None
+
+    def forget(self, channel: str) -> None:
+        """Look that channel up anew the next time: its members or its kind changed."""
+        self._rooms.pop(channel, None)
+
+    def _ask_person(self, user: str) -> Asker | None:
+        try:
+            found: dict[str, Any] = self._api.users_info(user=user)["user"]
+        except (SlackApiError, OSError) as error:
+            self._unknown("person", user, error)
+            return None
+        return self._asker(found)
+
+    def _asker(self, user: dict[str, Any]) -> Asker:
+        profile = user.get("profile") or {}
+        name = profile.get("display_name") or user.get("name") or user["id"]
+        guest = user.get("is_restricted") or user.get("is_ultra_restricted")
+        return Asker(
+            id=user["id"],
+            name=name,
+            tz=user.get("tz") or "UTC",
+            role="guest" if guest else ("admin" if user.get("is_admin") else "member"),
+            external=user.get("team_id") != self._team,
+        )
+
+    def _ask_room(self, channel: str) -> Room | None:
+        try:
+            found: dict[str, Any] = self._api.conversations_info(channel=channel)["channel"]
+        except (SlackApiError, OSError) as error:
+            self._unknown("channel", channel, error)
+            return None
+        return self._with_guests(_room(found), found)
+
+    def _with_guests(self, room: Room, found: dict[str, Any]) -> Room:
+        if room.external:
+            return room
+        if room.kind == "dm":
+            return replace(room, external=not self.person(str(found.get("user"))).of_the_team)
+        return replace(room, external=self._outsiders_in(room.id))
+
+    def _outsiders_in(self, channel: str) -> bool:
+        try:
+            answer = self._api.conversations_members(channel=channel, limit=MOST_MEMBERS)
+        except (SlackApiError, OSError) as error:
+            self._unknown("members", channel, error)
+            return True
+        if (answer.get("response_metadata") or {}).get("next_cursor"):
+            return True
+        return any(not self._team_or_bot(member) for member in answer["members"])
+
+    def _team_or_bot(self, member: str) -> bool:
+        return self.person(member).of_the_team
+
+    def _unknown(self, what: str, which: str, error: Exception) -> None:
+        reason = error_of(error) if isinstance(error, SlackApiError) else str(error)
+        log.warning("slack could not tell", what=what, which=which, error=reason)
+
+
+def _room(found: dict[str, Any]) -> Room:
+    shared = found.get("is_ext_shared") or found.get("is_pending_ext_shared")
+    kind: PlaceKind = "private" if found.get("is_private") or found.get("is_mpim") else "public"
+    if found.get("is_im"):
+        kind = "dm"
+    return Room(
+        id=str(found["id"]),
+        name=str(found.get("name") or found["id"]),
+        kind=kind,
+        external=bool(shared),
+        member=kind == "dm" or bool(found.get("is_member")),
+    )

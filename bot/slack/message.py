@@ -1,0 +1,67 @@
+"""A message ready to post: text, blocks in two forms, and the picture that belongs to it."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+Block = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Published:
+    """The report inside a message, as it is remembered once the message stands."""
+
+    client_id: int
+    audience: str
+    report: str
+
+
+@dataclass(frozen=True)
+class Message:
+    """What is posted.
+
+    ``blocks`` use Slack's newer blocks, ``plain_blocks`` say the same without them, block for
+    block. The chart stands at index ``chart_at``: the picture, else ``native``, else nothing.
+    ``text`` holds every number, for notifications and screen readers.
+    """
+
+    text: str
+    blocks: tuple[Block, ...]
+    plain_blocks: tuple[Block, ...]
+    picture: bytes | None = None
+    alt: str = ""
+    title: str = ""
+    native: Block | None = None
+    chart_at: int = 0
+    published: Published | None = None
+
+    def laid_out(self, chart: Block | None = None, *, plain: bool = False) -> list[Block]:
+        """The blocks in posting order, with the chart in its place where there is one."""
+        blocks = list(self.plain_blocks if plain else self.blocks)
+        return blocks[: self.chart_at] + ([chart] if chart else []) + blocks[self.chart_at :]
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """What came of a request: a message for the room or the asker, and one aside for the asker."""
+
+    message: Message
+    audience: str
+    aside: Message | None = None
+    failed: bool = False
+    changed: tuple[str, ...] = field(default=())
+
+
+def image_block(file_id: str, message: Message) -> Block:
+    """The uploaded picture as a block."""
+    return {
+        "type": "image",
+        "slack_file": {"id": file_id},
+        "alt_text": message.alt,
+        "title": plain_text(message.title, 2000),
+    }
+
+
+def plain_text(text: str, limit: int) -> Block:
+    """Literal words: no markup, no emoji codes, at most ``limit`` characters, never empty."""
+    cut = text if len(text) <= limit else text[: limit - 1] + "…"
+    return {"type": "plain_text", "text": cut or " ", "emoji": False}

@@ -1,0 +1,153 @@
+"""Posting a message: whole where Slack takes it, less where it does not, never nothing."""
+
+import time
+from collections.abc import Callable, Iterator
+
+import structlog
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+
+from bot.slack.api import details_of, error_of
+from bot.slack.message import Block, Message, image_block
+
+log = structlog.get_logger()
+WAITS = (0.3, 0.5, 0.8, 1.2, 2.0, 3.0, 5.0)  # seconds; Slack scans an upload before it may be shown
+EVENT_TYPE = "rapport_publication"
+Send = Callable[[list[Block]], str]
+
+
+def post_then_picture(
+    api: WebClient, channel: str, message: Message, thread: str | None = None
+) -> str:
+    """Answer a question: the words at once, the picture joins them. Returns the message's ts."""
+    ts, plain = _post_words(api, channel, message, thread)
+    if message.picture is not None:
+        _join_chart(api, channel, ts, message, plain=plain)
+    return ts
+
+
+def picture_then_post(api: WebClient, channel: str, message: Message, key: str) -> str:
+    """Publish: the picture is uploaded first, so that the one post is complete. Returns its ts."""
+    metadata = {"event_type": EVENT_TYPE, "event_payload": {"key": key}}
+
+    def send(blocks: list[Block]) -> str:
+        return _post(api, channel, message.text, blocks, metadata=metadata)
+
+    return _first_accepted(_layouts(message, upload(api, message)), send)
+
+
+def upload(api: WebClient, message: Message) -> str | None:
+    """Upload the picture privately; its file id, or None where Slack refused it."""
+    if message.picture is None:
+        return None
+    try:
+        answer = api.files_upload_v2(
+            content=message.picture,
+            filename="report.png",
+            title=message.title,
+            alt_txt=message.alt,
+        )
+    except (SlackApiError, OSError) as error:
+        log.warning("picture refused", error=_words(error))
+        return None
+    return str(answer["files"][0]["id"])
+
+
+def _post_words(
+    api: WebClient, channel: str, message: Message, thread: str | None
+) -> tuple[str, bool]:
+    try:
+        return _post(api, channel, message.text, message.laid_out(), thread=thread), False
+    except SlackApiError as error:
+        if not _blocks_refused(error):
+            raise
+        log.warning("newer blocks refused", error=details_of(error))
+    return _post(api, channel, message.text, message.laid_out(plain=True), thread=thread), True
+
+
+def _join_chart(api: WebClient, channel: str, ts: str, message: Message, *, plain: bool) -> None:
+    """Add the picture, else the native chart; a message that stays without one is complete too."""
+
+    def send(blocks: list[Block]) -> str:
+        api.chat_update(channel=channel, ts=ts, text=message.text, blocks=blocks)
+        return ts
+
+    file_id = upload(api, message)
+    layouts = [_when_ready(image_block(file_id, message), message, plain=plain)] if file_id else []
+    if message.native and not plain:
+        layouts.append(iter([message.laid_out(message.native)]))
+    try:
+        _first_accepted(layouts, send)
+    except (SlackApiError, OSError) as error:
+        log.warning("chart refused", error=_words(error))
+
+
+def _layouts(message: Message, file_id: str | None) -> list[Iterator[list[Block]]]:
+    """From the richest to the plainest; each may be tried several times."""
+    image = image_block(file_id, message) if file_id else None
+    layouts = [_when_ready(image, message, plain=False)] if image else []
+    if message.native:
+        layouts.append(iter([message.laid_out(message.native)]))
+    layouts.append(iter([message.laid_out()]))
+    if image:
+        layouts.append(_when_ready(image, message, plain=True))
+    return [*layouts, iter([message.laid_out(plain=True)])]
+
+
+def _when_ready(image: Block, message: Message, *, plain: bool) -> Iterator[list[Block]]:
+    yield message.laid_out(image, plain=plain)
+    for wait in WAITS:
+        time.sleep(wait)
+        yield message.laid_out(image, plain=plain)
+
+
+def _first_accepted(layouts: list[Iterator[list[Block]]], send: Send) -> str:
+    """Send the first layout Slack takes; only an unready file is tried again as it is."""
+    refusal: SlackApiError | None = None
+    for layout in layouts:
+        for blocks in layout:
+            try:
+                return send(blocks)
+            except SlackApiError as error:
+                if not _blocks_refused(error):
+                    raise
+                refusal = error
+                if not _not_ready(error):
+                    log.warning("layout refused", error=details_of(error))
+                    break
+    if refusal is None:
+        return ""
+    raise refusal
+
+
+def _post(
+    api: WebClient,
+    channel: str,
+    text: str,
+    blocks: list[Block],
+    *,
+    thread: str | None = None,
+    metadata: Block | None = None,
+) -> str:
+    answer = api.chat_postMessage(
+        channel=channel,
+        text=text,
+        blocks=blocks,
+        thread_ts=thread,
+        metadata=metadata,
+        unfurl_links=False,
+        unfurl_media=False,
+    )
+    return str(answer["ts"])
+
+
+def _blocks_refused(error: SlackApiError) -> bool:
+    return error_of(error) in ("invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long")
+
+
+def _not_ready(error: SlackApiError) -> bool:
+    return "slack file" in details_of(error)
+
+
+def _words(error: SlackApiError | OSError) -> str:
+    return details_of(error) if isinstance(error, SlackApiError) else str(error)

@@ -1,0 +1,131 @@
+"""A Report as Slack blocks."""
+
+from zoneinfo import ZoneInfo
+
+from bot.slack import rich
+from bot.slack.message import Block, plain_text
+from bot.slack.tables import plain_table, table_block
+from bot.slack.text import shorten
+from commands.answer import Table
+from reports import words
+from reports.model import Commentary, Finding, MetricFigure, Report
+
+MOST_WORDS = 6_000  # characters of commentary in one message; the rest stays in its thread
+HEADER = 150
+POINTS = 20
+
+
+def opening(report: Report) -> list[Block]:
+    """Client and period, then the headline sentence."""
+    title = f"{shorten(_one_line(report.client.name), 80)} · {report.period.label}"
+    headline = rich.section(rich.words(shorten(_one_line(report.headline), 1500), bold=True))
+    return [{"type": "header", "text": plain_text(title, HEADER)}, rich.rich_text(headline)]
+
+
+def figures(report: Report, *, plain: bool) -> list[Block]:
+    """The table of metrics; nothing where the client has none."""
+    if not report.metrics:
+        return []
+    table = _table(report)
+    return [plain_table(table) if plain else table_block(table, numbers_from=1)]
+
+
+def story(report: Report) -> list[Block]:
+    """Wins and challenges, the team's words, and what to know about the data."""
+    findings = _findings("Wins", report.wins) + _findings("Challenges", report.challenges)
+    blocks = [rich.rich_text(*findings)] if findings else []
+    if report.commentary:
+        blocks.append(rich.rich_text(*_commentary(report)))
+    if report.notices:
+        text = "\n".join(f"ⓘ {notice.text}" for notice in report.notices)
+        blocks.append({"type": "context", "elements": [plain_text(text, 2000)]})
+    return blocks
+
+
+def native_chart(report: Report) -> Block | None:
+    """Slack's own line chart of the first metric with a trend, where the picture is refused.
+
+    Slack wants a number at every label, so the line starts after the last unknown week.
+    """
+    for figure in report.metrics:
+        known = _unbroken(figure)
+        if len(known) >= 2:
+            return _line_chart(figure, known)
+    return None
+
+
+def _table(report: Report) -> Table:
+    columns = ("Metric", _short_label(report), "Change", "Year before", "Status")
+    rows = tuple(_row(figure, report.client.currency) for figure in report.metrics)
+    return Table("Figures", columns, rows)
+
+
+def _row(figure: MetricFigure, currency: str) -> tuple[str, ...]:
+    return (
+        figure.label,
+        words.number(figure.value, figure.unit, currency),
+        words.change(figure),
+        words.number(figure.year_ago, figure.unit, currency),
+        f"{words.status_sign(figure.status)} {words.status_word(figure.status)}",
+    )
+
+
+def _short_label(report: Report) -> str:
+    return report.period.label.split(",")[0]
+
+
+def _findings(title: str, found: tuple[Finding, ...]) -> list[Block]:
+    if not found:
+        return []
+    lines = [finding.text for finding in found]
+    return [rich.section(rich.words(title, bold=True)), rich.bullets(lines)]
+
+
+def _commentary(report: Report) -> list[Block]:
+    blocks = [rich.section(rich.words("What the team says", bold=True))]
+    room = MOST_WORDS
+    for index, comment in enumerate(report.commentary):
+        if room <= 0:
+            left = len(report.commentary) - index
+            return [*blocks, rich.section(rich.words(f"… and {left} more in the threads."))]
+        text = shorten(comment.text, room)
+        room -= len(text)
+        blocks.append(rich.quote(rich.words(text), *_signed(comment, report)))
+    return blocks
+
+
+def _signed(comment: Commentary, report: Report) -> list[Block]:
+    at = comment.at.astimezone(ZoneInfo(report.client.tz))
+    when = f"{at.day} {at:%b %H:%M}"
+    signature = rich.words(f"\n— {shorten(_one_line(comment.author), 80)}, ", italic=True)
+    if comment.permalink:
+        return [signature, rich.link(comment.permalink, when)]
+    return [signature, rich.words(when, italic=True)]
+
+
+def _unbroken(figure: MetricFigure) -> list[tuple[str, float]]:
+    known: list[tuple[str, float]] = []
+    for point in figure.trend[-POINTS:]:
+        if point.value is None:
+            known = []
+        else:
+            known.append((f"{point.start.day} {point.start:%b}", point.value))
+    return known
+
+
+def _line_chart(figure: MetricFigure, known: list[tuple[str, float]]) -> Block:
+    data = [{"label": label, "value": round(value, 4)} for label, value in known]
+    labels = [label for label, _ in known]
+    return {
+        "type": "data_visualization",
+        "title": shorten(f"{figure.label}, week by week", 50),
+        "chart": {
+            "type": "line",
+            "series": [{"name": shorten(figure.label, POINTS), "data": data}],
+            "axis_config": {"categories": labels, "x_label": "Week from"},
+        },
+    }
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())

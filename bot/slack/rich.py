@@ -1,0 +1,54 @@
+"""Rich text blocks: people's words stay literal in them, whatever they contain."""
+
+from collections.abc import Iterable
+
+from bot.slack.message import Block
+from commands.answer import Channel, Run
+
+
+def words(text: str, *, bold: bool = False, italic: bool = False) -> Block:
+    """A stretch of literal text."""
+    style = {name: True for name, on in (("bold", bold), ("italic", italic)) if on}
+    element: Block = {"type": "text", "text": text or " "}
+    return {**element, "style": style} if style else element
+
+
+def link(address: str, text: str) -> Block:
+    """A link with literal words."""
+    return {"type": "link", "url": address, "text": text}
+
+
+def element(run: Run) -> Block:
+    """A channel as a link, words as they are."""
+    if isinstance(run, Channel):
+        return {"type": "channel", "channel_id": run.id}
+    return words(run)
+
+
+def section(*elements: Block) -> Block:
+    """A paragraph."""
+    return {"type": "rich_text_section", "elements": list(elements)}
+
+
+def quote(*elements: Block) -> Block:
+    """Somebody's words, set off."""
+    return {"type": "rich_text_quote", "elements": list(elements)}
+
+
+def bullets(lines: Iterable[str]) -> Block:
+    """A bulleted list."""
+    return {
+        "type": "rich_text_list",
+        "style": "bullet",
+        "elements": [section(words(line)) for line in lines],
+    }
+
+
+def preformatted(text: str) -> Block:
+    """Text in fixed width."""
+    return {"type": "rich_text_preformatted", "elements": [words(text)]}
+
+
+def rich_text(*elements: Block) -> Block:
+    """The block around sections, lists and quotes."""
+    return {"type": "rich_text", "elements": list(elements)}

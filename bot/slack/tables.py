@@ -1,0 +1,76 @@
+"""A table as Slack's table block, and as fixed-width text where that block is unknown."""
+
+import unicodedata
+
+from bot.slack.message import Block
+from bot.slack.rich import element, preformatted, rich_text, section
+from bot.slack.text import shorten
+from commands.answer import Channel, Run, Table
+
+MOST_ROWS = 99  # Slack takes 100 with the header
+MOST_CHARACTERS = 9_000  # Slack takes 10,000 a message
+CELL = 200
+PLAIN_CELL = 28
+
+
+def table_block(table: Table, numbers_from: int | None = None) -> Block:
+    """Slack's table block; columns from ``numbers_from`` on are set right."""
+    rows = [[_cell(column) for column in table.columns]]
+    rows += [[_cell(run) for run in row] for row in _fitting(table)]
+    return {
+        "type": "table",
+        "rows": rows,
+        "column_settings": [_column(index, numbers_from) for index in range(len(table.columns))],
+    }
+
+
+def plain_table(table: Table) -> Block:
+    """The same table as fixed-width lines; channel names stand below, where links work."""
+    lines = [[shorten(_flat(run), PLAIN_CELL) for run in row] for row in _fitting(table)]
+    grid = [list(table.columns), *lines]
+    widths = [max(_width(row[index]) for row in grid) for index in range(len(table.columns))]
+    text = "\n".join(
+        "  ".join(_padded(cell, width) for cell, width in zip(row, widths, strict=True)).rstrip()
+        for row in grid
+    )
+    channels = [run for row in table.rows for run in row if isinstance(run, Channel)]
+    links = [section(*(element(channel) for channel in channels))] if channels else []
+    return rich_text(preformatted(text), *links)
+
+
+def _fitting(table: Table) -> list[tuple[Run, ...]]:
+    rows: list[tuple[Run, ...]] = []
+    room = MOST_CHARACTERS
+    for row in table.rows[:MOST_ROWS]:
+        room -= sum(len(_flat(run)[:CELL]) for run in row)
+        if room < 0:
+            break
+        rows.append(row)
+    left = len(table.rows) - len(rows)
+    more = [(f"… and {left} more", *("" for _ in table.columns[1:]))] if left else []
+    return rows + more if len(rows) < MOST_ROWS or not left else [*rows[:-1], *more]
+
+
+def _cell(run: Run) -> Block:
+    if isinstance(run, Channel):
+        return rich_text(section(element(run)))
+    return {"type": "raw_text", "text": shorten(run, CELL) or " "}
+
+
+def _column(index: int, numbers_from: int | None) -> Block:
+    right = numbers_from is not None and index >= numbers_from
+    return {"align": "right" if right else "left", "is_wrapped": index == 0}
+
+
+def _flat(run: Run) -> str:
+    return f"#{run.id}" if isinstance(run, Channel) else run
+
+
+def _width(text: str) -> int:
+    """Columns on a fixed-width screen: wide signs count two, combining ones none."""
+    wide = sum(unicodedata.east_asian_width(sign) in "WF" for sign in text)
+    return len(text) + wide - sum(unicodedata.combining(sign) != 0 for sign in text)
+
+
+def _padded(text: str, width: int) -> str:
+    return text + " " * (width - _width(text))

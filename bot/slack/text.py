@@ -1,0 +1,57 @@
+"""Plain words to Slack's text and back."""
+
+import re
+from collections.abc import Callable
+
+from commands.answer import Channel, Run
+
+REFERENCE = re.compile(r"<([@#!]?)([^>|]*)(?:\|([^>]*))?>")
+
+
+def escape(text: str) -> str:
+    """Plain words for a Slack text: nothing in them is markup or a mention any more."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def unescape(text: str) -> str:
+    """The reverse of ``escape``, once: ``&amp;lt;`` becomes ``&lt;``."""
+    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+
+
+def plain(text: str, name_of: Callable[[str], str]) -> str:
+    """Slack's text as people read it: mentions by name, links as ``label (address)``.
+
+    ``name_of`` gives the display name of a user or channel id.
+    """
+    return "".join(_pieces(text, name_of))
+
+
+def _pieces(text: str, name_of: Callable[[str], str]) -> list[str]:
+    pieces: list[str] = []
+    end = 0
+    for found in REFERENCE.finditer(text):
+        pieces += [unescape(text[end : found.start()]), _readable(found, name_of)]
+        end = found.end()
+    return [*pieces, unescape(text[end:])]
+
+
+def _readable(found: re.Match[str], name_of: Callable[[str], str]) -> str:
+    kind, target, label = found[1], found[2], unescape(found[3] or "")
+    if kind in ("@", "#"):
+        return kind + (label or name_of(target)).lstrip("@#")
+    if kind == "!":
+        return label if label else "@" + target.split("^")[0]
+    address = unescape(target)
+    if not label or label == address.removeprefix("mailto:"):
+        return address.removeprefix("mailto:")
+    return f"{label} ({address})"
+
+
+def runs_to_text(runs: tuple[Run, ...]) -> str:
+    """Words and channels as escaped Slack text."""
+    return "".join(f"<#{run.id}>" if isinstance(run, Channel) else escape(run) for run in runs)
+
+
+def shorten(text: str, limit: int) -> str:
+    """At most ``limit`` characters, with … where something was cut."""
+    return text if len(text) <= limit else text[: limit - 1] + "…"

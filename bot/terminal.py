@@ -1,0 +1,81 @@
+"""The terminal as a door: the same commands, answered as plain text."""
+
+import getpass
+import re
+import uuid
+from datetime import datetime
+
+from rich.console import Console
+from rich.table import Table as Grid
+
+from commands import registry
+from commands.answer import Answer, Buttons, Channel, Part, ReportPart, Run, Table, Text
+from commands.request import Asker, NamedChannel, Place, Request
+from reports.render.text import to_text
+from storage.store import Store
+
+CHANNEL_ID = re.compile(r"(?<!\S)#?([CG][A-Z0-9]{6,})\b")
+
+
+def ask(verb: str, words: str, store: Store, now: datetime) -> Answer:
+    """Ask as someone of the team, from the machine itself."""
+    return registry.answer(_request(verb, words, store), store, now)
+
+
+def show(answer: Answer, console: Console) -> None:
+    """Print the answer; tables keep their columns, buttons become commands to type."""
+    for part in answer.parts:
+        _show(part, console)
+    if answer.aside is not None:
+        show(answer.aside, console)
+
+
+def _show(part: Part, console: Console) -> None:
+    match part:
+        case Text():
+            console.print(_flat(part.runs), markup=False, highlight=False, soft_wrap=True)
+        case Table():
+            console.print(_grid(part))
+        case ReportPart():
+            text = to_text(part.report)
+            console.print(text, markup=False, highlight=False, soft_wrap=True)
+        case Buttons():
+            for button in part.buttons:
+                line = f"  rapport {button.verb} {button.args}"
+                console.print(line, markup=False, highlight=False, soft_wrap=True)
+
+
+def _grid(table: Table) -> Grid:
+    grid = Grid(title=table.caption, title_justify="left")
+    for column in table.columns:
+        grid.add_column(column)
+    for row in table.rows:
+        grid.add_row(*(_flat((run,)) for run in row))
+    return grid
+
+
+def _flat(runs: tuple[Run, ...]) -> str:
+    return "".join(f"#{run.id}" if isinstance(run, Channel) else run for run in runs)
+
+
+def _request(verb: str, words: str, store: Store) -> Request:
+    user = getpass.getuser()
+    channels = {f"#{found}": _channel(found, store) for found in CHANNEL_ID.findall(words)}
+    return Request(
+        id=uuid.uuid4().hex,
+        verb=verb,
+        args=CHANNEL_ID.sub(r"#\1", words),
+        workspace="local",
+        asker=Asker(user, user),
+        place=Place(),
+        door="terminal",
+        channels=channels,
+    )
+
+
+def _channel(found: str, store: Store) -> NamedChannel:
+    """A channel by its id; without Slack at hand it counts as read by outsiders."""
+    client = store.clients.of_channel(found)
+    return NamedChannel(
+        found, found, external=True, member=True, client=client.slug if client else None
+    )
