@@ -1,0 +1,114 @@
+"""The playground's page in a real browser: typing, threads, blocks."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.bot.playground.page_blocks import DATA, MORE_DATA, TEXTS
+from tests.bot.playground.page_place import CHROMIUM, NO_CHROMIUM, Place, send
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(CHROMIUM is None, reason=NO_CHROMIUM),
+]
+
+
+def test_a_message_is_sent_and_a_mention_is_stored_as_slack_stores_it(
+    place: Place, page: Page
+) -> None:
+    expect(page.get_by_test_id("composer")).to_have_attribute("placeholder", re.compile("/report"))
+    message = send(page, "Hello @rapport & <all>, *now*")
+    expect(message).to_contain_text("Hello @Rapport & <all>, now")
+    expect(message.locator("strong", has_text="now")).to_be_visible()
+    expect(page.get_by_test_id("composer")).to_have_value("")
+    mention = f"<@{place.slack.world.bot_user_id}>"
+    assert place.texts() == [f"Hello {mention} &amp; &lt;all&gt;, *now*"]
+
+
+def test_a_message_is_edited_in_place_and_deleted(place: Place, page: Page) -> None:
+    message = send(page, "first & words")
+    expect(message).to_contain_text("first & words")
+    ts = message.get_attribute("data-ts")
+    page.get_by_test_id(f"edit-{ts}").click()
+    expect(page.get_by_test_id("edit-box")).to_have_value("first & words")
+    page.get_by_test_id("edit-box").fill("second words")
+    page.get_by_test_id("edit-save").click()
+    expect(message).to_contain_text("second words (edited)")
+    assert place.texts() == ["second words"]
+    page.get_by_test_id(f"delete-{ts}").click()
+    expect(page.get_by_test_id("message")).to_have_count(0)
+    assert place.texts() == []
+
+
+def test_a_reply_stands_in_the_thread_only_and_can_be_edited(place: Place, page: Page) -> None:
+    ts = place.post(place.acme, "The weekly report")
+    page.get_by_test_id(f"reply-{ts}").click()
+    pane = page.get_by_test_id("thread-pane")
+    page.get_by_test_id("thread-composer").fill("It was the campaign")
+    page.get_by_test_id("thread-send").click()
+    reply = pane.get_by_test_id("message")
+    expect(reply).to_contain_text("It was the campaign")
+    expect(page.locator("#messages").get_by_test_id("message")).to_have_count(1)
+    expect(page.get_by_test_id(f"thread-{ts}")).to_contain_text("1 reply")
+    page.get_by_test_id(f"edit-{reply.get_attribute('data-ts')}").click()
+    page.get_by_test_id("edit-box").fill("It was the spring campaign")
+    page.get_by_test_id("edit-box").press("Enter")
+    expect(reply).to_contain_text("It was the spring campaign (edited)")
+    assert place.slack.world.visible(place.acme)[-1].thread_ts == ts
+
+
+def test_hints_complete_a_command_and_then_remind_of_its_usage(page: Page) -> None:
+    composer, hints = page.get_by_test_id("composer"), page.get_by_test_id("hints")
+    composer.press_sequentially("/")
+    expect(hints.get_by_role("option")).to_have_count(3)
+    composer.press("ArrowDown")
+    composer.press("Tab")
+    expect(composer).to_have_value("/schedule ")
+    expect(hints).to_contain_text("CLIENT weekly DAY HH:MM #channel")
+    composer.press("Escape")
+    expect(hints).to_be_hidden()
+
+
+def test_a_command_nobody_knows_is_refused_and_stays_in_the_box(page: Page) -> None:
+    send(page, "/dance acme")
+    expect(page.get_by_role("status")).to_contain_text("/dance is not a valid command")
+    expect(page.get_by_test_id("composer")).to_have_value("/dance acme")
+
+
+def test_every_block_is_drawn(place: Place, page: Page) -> None:
+    for blocks in (TEXTS, DATA, MORE_DATA):
+        place.post(place.acme, "in words", blocks=blocks)
+    expect(page.get_by_test_id("message")).to_have_count(3)
+    block = page.locator(".block")
+    expect(block).to_have_count(len(TEXTS) + len(DATA) + len(MORE_DATA))
+    expect(page.locator(".unknown")).to_have_count(0)
+    section = page.locator('[data-block="section"]')
+    expect(section).to_contain_text("Bold slanted gone code <!channel> link")
+    expect(section.locator(".mention")).to_have_count(0)
+    expect(page.get_by_role("heading", name="Acme, week 46")).to_be_visible()
+    expect(page.locator('[data-block="context"]')).to_contain_text("⚠️ Two days are missing.")
+    expect(page.locator('[data-block="markdown"] strong')).to_have_text("strong")
+    expect(page.locator('[data-block="rich_text"] li')).to_have_text("first point")
+    expect(page.locator('[data-block="actions"] .primary')).to_have_text("Publish")
+
+
+def test_tables_and_charts_show_the_numbers(place: Place, page: Page) -> None:
+    for blocks in (DATA, MORE_DATA):
+        place.post(place.acme, "in words", blocks=blocks)
+    table = page.locator('[data-block="table"]')
+    expect(table.locator("tbody tr")).to_have_text(["Requests1,284+12%+31%▲ higher"])
+    expect(table.locator("tbody td").first).to_have_css("text-align", "right")
+    tickets = page.locator('[data-block="data_table"]')
+    tickets.get_by_role("button", name="Minutes").click()
+    expect(tickets.locator("tbody tr").first).to_contain_text("0 min")
+    expect(tickets.locator("tbody tr")).to_have_count(5)
+    line = page.locator('[data-chart="line"]')
+    expect(line.locator("path.stroke")).to_have_count(2)
+    line.get_by_role("img").press("ArrowLeft")
+    expect(line.locator(".tip")).to_have_text("W46This period102Previous period82")
+    expect(page.locator('[data-chart="bar"] rect')).to_have_count(26)
+    expect(page.locator('[data-chart="area"] path.fill')).to_have_count(2)
+    expect(page.locator('[data-chart="pie"] li')).to_have_text(["E-mail3075%", "Phone1025%"])

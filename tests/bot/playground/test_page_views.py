@@ -1,0 +1,145 @@
+"""The playground's page in a real browser: who sees what, small screens, hostile text."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.bot.playground.page_blocks import DATA, TEXTS, button, mrkdwn
+from tests.bot.playground.page_place import CHROMIUM, NO_CHROMIUM, Place, opened, send
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(CHROMIUM is None, reason=NO_CHROMIUM),
+]
+
+
+def posted(place: Place) -> str:
+    """A report with words, table and charts, and a reply."""
+    ts = place.post(place.acme, "in words", blocks=TEXTS)
+    place.post(place.acme, "in words", blocks=DATA)
+    place.slack.people.say(place.dana, place.acme, "It was the campaign", ts)
+    return ts
+
+
+def test_acting_as_another_person_hides_what_they_may_not_see(place: Place, page: Page) -> None:
+    place.bot.chat_postEphemeral(channel=place.acme, user=place.sam, text="for Sam alone")
+    expect(page.get_by_test_id("message")).to_contain_text("Only visible to you")
+    expect(page.get_by_test_id("channel-internal")).to_be_visible()
+    page.get_by_test_id("act-as").select_option(place.guest)
+    expect(page.get_by_test_id("channel-internal")).to_have_count(0)
+    expect(page.get_by_test_id("message")).to_have_count(0)
+    message = send(page, "A word from the client")
+    expect(message).to_contain_text("Priya Nair")
+    assert place.slack.world.visible(place.acme)[-1].user == place.guest
+
+
+def test_hostile_text_is_shown_as_text(place: Place, page: Page) -> None:
+    script = "<script>window.hacked = 1</script><img src=x onerror='window.hacked = 1'>"
+    expect(send(page, script)).to_contain_text(script)
+    escaped = script.replace("<", "&lt;").replace(">", "&gt;")
+    texts = [{"type": "section", "text": mrkdwn(f"*{escaped}* <!date^x^{{date}}|{escaped}>")}]
+    place.post(place.acme, "words", blocks=[*texts, {"type": "markdown", "text": script}])
+    last = page.get_by_test_id("message").last
+    expect(last.locator('[data-block="section"]')).to_contain_text(script)
+    expect(last.locator('[data-block="markdown"]')).to_contain_text(script)
+    place.post(place.acme, "<javascript:window.hacked=1|press me>")
+    expect(page.get_by_text("press me")).to_be_visible()
+    assert page.get_by_role("link", name="press me").count() == 0
+    assert page.locator("#messages script, #messages img[src=x]").count() == 0
+    assert page.evaluate("window.hacked") is None
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_nothing_scrolls_sideways_on_a_phone(place: Place, page: Page, scheme: str) -> None:
+    ts = posted(place)
+    place.post(place.acme, "W" * 400)
+    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    page.set_viewport_size({"width": 375, "height": 812})
+    expect(page.get_by_test_id("message")).to_have_count(3)
+    wide = """() => [document.documentElement, ...document.querySelectorAll(
+        "#scroller, .thread-scroller, .entries-scroller, #sidebar")]
+        .filter((node) => node.scrollWidth > node.clientWidth)
+        .map((node) => node.id || node.nodeName)"""
+    assert page.evaluate(wide) == []
+    page.get_by_test_id(f"thread-{ts}").click()
+    expect(page.get_by_test_id("thread-pane").get_by_test_id("message")).to_be_in_viewport()
+    assert page.evaluate(wide) == []
+    page.get_by_test_id("thread-close").click()
+    page.get_by_test_id("inspector-toggle").click()
+    expect(page.get_by_test_id("entry").first).to_be_attached()
+    assert page.evaluate(wide) == []
+
+
+def test_the_sidebar_is_a_drawer_on_a_phone(place: Place, page: Page) -> None:
+    page.set_viewport_size({"width": 375, "height": 812})
+    expect(page.get_by_test_id("channel-internal")).to_be_hidden()
+    page.get_by_test_id("menu").click()
+    page.get_by_test_id("channel-internal").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("internal")
+    expect(page.get_by_test_id("channel-acme")).to_be_hidden()
+
+
+def test_a_button_nobody_answers_says_so_and_can_be_pressed_again(place: Place, page: Page) -> None:
+    actions = [{"type": "actions", "elements": [button("Publish", "publish")]}]
+    place.post(place.acme, "words", blocks=actions)
+    pressed = page.get_by_role("button", name="Publish")
+    pressed.click()
+    expect(page.get_by_role("status")).to_contain_text("did not answer in time")
+    expect(pressed).to_be_enabled()
+
+
+def test_the_inspector_shows_calls_and_no_token(place: Place, page: Page) -> None:
+    page.get_by_test_id("inspector-toggle").click()
+    place.post(place.acme, "seen by all")
+    entry = page.get_by_test_id("entry").filter(has_text="chat.postMessage")
+    expect(entry).to_contain_text("ok")
+    entry.locator("summary").click()
+    expect(entry).to_contain_text("seen by all")
+    assert place.slack.bot_token not in page.content()
+
+
+def test_switches_and_the_clock_reach_the_server(place: Place, page: Page) -> None:
+    for name in ("uploads", "metadata", "new_blocks"):
+        page.get_by_test_id(f"fault-{name}").click()
+        expect(page.get_by_test_id(f"fault-{name}")).not_to_be_checked()
+    place.slack.wait_for(lambda: not place.slack.faults.new_blocks)
+    faults = place.slack.faults
+    assert (faults.uploads, faults.metadata, faults.new_blocks) == (False, False, False)
+    expect(page.get_by_test_id("clock-next")).to_be_disabled()
+    label = {"offset_seconds": 0, "next": "2026-11-23T08:00:00Z", "next_label": "Mon 23 Nov, 09:00"}
+    moved: list[bool] = []
+    place.slack.clock_info = lambda: label
+    place.slack.on_clock_next = lambda: {"ok": bool(moved.append(True)) or True}
+    place.slack.world.touch("state")
+    expect(page.get_by_test_id("clock-next")).to_have_text(
+        re.compile(r"Move the clock to Mon\s23\sNov,\s09:00")
+    )
+    page.get_by_test_id("clock-next").click()
+    place.slack.wait_for(lambda: moved)
+
+
+def test_a_permalink_opens_the_thread_at_the_message(
+    place: Place, chromium: BrowserContext
+) -> None:
+    ts = posted(place)
+    reply = place.slack.world.visible(place.acme)[-1].ts
+    link = place.bot.chat_getPermalink(channel=place.acme, message_ts=reply)["permalink"]
+    page = opened(chromium, link)
+    expect(page.get_by_test_id("thread-root")).to_have_attribute("data-ts", ts)
+    expect(page.get_by_test_id("thread-pane")).to_contain_text("It was the campaign")
+    page.close()
+
+
+def test_the_welcome_fills_the_composer_and_stays_away_when_dismissed(
+    place: Place, page: Page
+) -> None:
+    welcome = page.get_by_test_id("welcome")
+    welcome.get_by_role("button", name="/report acme").first.click()
+    expect(page.get_by_test_id("composer")).to_have_value("/report acme")
+    page.get_by_test_id("welcome-close").click()
+    page.reload()
+    page.wait_for_selector("html[data-ready]")
+    expect(welcome).to_have_count(0)

@@ -1,0 +1,105 @@
+"""The sample filled into a real store, through the real import."""
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from bot.playground.sample.days import Days
+from bot.playground.sample.faults import HAND_TYPED, Faults
+from bot.playground.sample.fill import fill
+from bot.playground.sample.generate import files
+from reports.figures import figures
+from reports.periods import last_complete_week, window
+from storage.errors import SlugTaken
+from storage.store import Store, open_store
+from storage.values import ImportResult
+from tests.bot.playground.sample_rows import METRICS, TODAY, known
+
+NOW = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
+Filled = tuple[Store, list[ImportResult]]
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Filled]:
+    path = tmp_path_factory.mktemp("sample") / "sample.db"
+    store = open_store(f"sqlite:///{path}")
+    yield store, fill(store, TODAY, NOW)
+    store.close()
+
+
+def test_fill_creates_the_clients(filled: Filled) -> None:
+    store, _ = filled
+    found = {client.slug: client for client in store.clients.all()}
+    assert {(c.name, c.tz, c.currency) for c in found.values()} == {
+        ("Acme Outdoor", "Europe/London", "GBP"),
+        ("Borealis Clinics", "America/New_York", "USD"),
+        ("Chiang Mai Coffee Roasters", "Asia/Bangkok", "THB"),
+    }
+    acme_client = store.clients.find(" ACME outdoor ltd ")
+    assert acme_client is not None
+    assert acme_client.slug == "acme"
+
+
+def test_fill_reports_the_refused_line(filled: Filled) -> None:
+    refused = [refusal for result in filled[1] for refusal in result.refused]
+    assert len(refused) == 1
+    lines = files(TODAY)[0].text.splitlines()
+    assert HAND_TYPED in lines[refused[0].line - 1]
+    assert HAND_TYPED in refused[0].reason
+
+
+def test_fill_reports_the_undeclared_metric(filled: Filled) -> None:
+    assert [name for result in filled[1] for name in result.new_metrics] == ["newsletter_signups"]
+
+
+def test_fill_takes_the_correction(filled: Filled) -> None:
+    store, results = filled
+    assert [result.changed for result in results] == [0, 0, 1, 0, 0]
+    place = Faults(TODAY).slipped_digit
+    assert _stored(store, place.client, place.metric, place.day) == [
+        known(TODAY)[place.client, place.metric, place.day][0]
+    ]
+
+
+def test_fill_stores_every_known_value(filled: Filled) -> None:
+    store, _ = filled
+    counted = Counter(client for client, *_ in known(TODAY))
+    for client in store.clients.all():
+        frame = store.observations.frame(client.id, Days(TODAY).dates[0], TODAY)
+        assert len(frame) == counted[client.slug]
+        assert set(frame["metric"]) == METRICS[client.slug]
+
+
+def test_the_report_of_acme_has_good_and_bad_news(filled: Filled) -> None:
+    store, _ = filled
+    client = store.clients.find("acme")
+    assert client is not None
+    period = last_complete_week(TODAY)
+    found = figures(store.observations.frame(client.id, *window(period)), period, TODAY)
+    status = {figure.key: str(figure.status) for figure in found}
+    assert {status[name] for name in ("sessions", "leads", "orders", "revenue")} == {"better"}
+    assert {status[name] for name in ("first_response", "requests", "csat")} == {"worse"}
+    assert [figure.key for figure in found if figure.year_ago is None] == []
+
+
+def test_filling_twice_is_refused(filled: Filled) -> None:
+    with pytest.raises(SlugTaken, match="acme"):
+        fill(filled[0], TODAY, NOW)
+
+
+def test_files_leave_no_trace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    store = open_store(f"sqlite:///{tmp_path / 'one.db'}")
+    fill(store, TODAY, NOW)
+    store.close()
+    assert [path.name for path in tmp_path.iterdir() if path.name.startswith("rapport")] == []
+
+
+def _stored(store: Store, slug: str, name: str, day: date) -> list[float]:
+    client = store.clients.find(slug)
+    assert client is not None
+    frame = store.observations.frame(client.id, day, day)
+    return [float(value) for value in frame.loc[frame["metric"] == name, "value"]]

@@ -1,0 +1,388 @@
+"""The chart: what it plots, that its words are readable, and what it says to those who cannot see.
+
+The data are read back from the artists: a line's own data are (ordinal day, value).
+"""
+
+import itertools
+import math
+from datetime import UTC, date, datetime, timedelta
+from io import BytesIO
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.text import Text
+from PIL import Image
+
+from reports.chart import alt_text, draw, figure
+from reports.chart.scale import bounds
+from reports.model import ClientCard, MetricFigure, Period, Point, Report, Status, Unit
+
+Weeks = list[float | None]
+FIRST = date(2026, 8, 17)
+STEADY: Weeks = [100.0 + week for week in range(13)]
+SMALLEST = 20  # points at 1200 pixels: what a phone still shows readably
+
+
+def metric(key: str = "leads", weeks: Weeks = STEADY, **changes: object) -> MetricFigure:
+    before = [None if value is None else value * 0.9 for value in weeks]
+    made = MetricFigure(
+        key=key,
+        label=key.replace("_", " ").capitalize(),
+        unit=Unit.COUNT,
+        better="up",
+        value=1234.0,
+        previous=1100.0,
+        change=0.12,
+        year_ago=None,
+        status=Status.BETTER,
+        sample=7,
+        as_of=date(2026, 11, 15),
+        trend=trend(weeks, before),
+    )
+    return made.model_copy(update=changes)
+
+
+def trend(weeks: Weeks, before: Weeks) -> tuple[Point, ...]:
+    pairs = zip(weeks, before, strict=True)
+    days = (FIRST + timedelta(days=7 * week) for week in itertools.count())
+    return tuple(
+        Point(start=day, value=value, previous=previous)
+        for day, (value, previous) in zip(days, pairs, strict=False)
+    )
+
+
+def report(*metrics: MetricFigure, name: str = "Acme", **changes: object) -> Report:
+    period = Period(
+        grain="week",
+        start=date(2026, 11, 9),
+        end=date(2026, 11, 15),
+        label="Week 46, 9–15 Nov 2026",
+    )
+    made = Report(
+        generated_at=datetime(2026, 11, 16, tzinfo=UTC),
+        provisional=False,
+        headline="",
+        client=ClientCard(slug="acme", name=name),
+        period=period,
+        metrics=metrics,
+    )
+    return made.model_copy(update=changes)
+
+
+def texts(picture: Figure) -> list[Text]:
+    (sheet,) = picture.axes
+    return list(sheet.texts)
+
+
+def said(picture: Figure) -> list[str]:
+    return [text.get_text() for text in texts(picture)]
+
+
+def line(picture: Figure, name: str) -> Line2D:
+    (found,) = picture.findobj(lambda a: isinstance(a, Line2D) and a.get_label() == name)
+    assert isinstance(found, Line2D)
+    return found
+
+
+def plotted(drawn: Line2D) -> tuple[list[float], Weeks]:
+    """The line's ordinal days and its values, None where it has a gap."""
+    points = np.asarray(drawn.get_xydata(), dtype=float)
+    values = [None if math.isnan(value) else float(value) for value in points[:, 1]]
+    return [float(day) for day in points[:, 0]], values
+
+
+def placed(drawn: Line2D) -> list[tuple[float, float]]:
+    """Where the line's points lie in the picture, in pixels from the bottom left."""
+    points = np.asarray(drawn.get_xydata(), dtype=float)
+    return [(float(x), float(y)) for x, y in drawn.get_transform().transform(points)]
+
+
+# What is plotted
+
+
+@pytest.mark.parametrize("count", [1, 2, 3, 4])
+def test_the_lines_are_the_trend(count: int) -> None:
+    metrics = [metric(f"m{n}", [value * (n + 1) for value in range(13)]) for n in range(count)]
+    picture = figure(report(*metrics))
+    for shown in metrics:
+        days = [float(point.start.toordinal()) for point in shown.trend]
+        values = [point.value for point in shown.trend]
+        before = [point.previous for point in shown.trend]
+        assert plotted(line(picture, f"{shown.key} weeks")) == (days, values)
+        assert plotted(line(picture, f"{shown.key} before")) == (days, before)
+
+
+def test_gaps_stay_gaps() -> None:
+    weeks: Weeks = [None, 5.0, None, 7.0, 8.0, None, None, 4.0, 4.0, 3.0, 9.0, 2.0, None]
+    drawn = line(figure(report(metric(weeks=weeks))), "leads weeks")
+    assert plotted(drawn)[1] == weeks
+    assert drawn.get_markevery() == [1], "a week without neighbours shows as a dot"
+
+
+def test_the_weeks_before_are_dashed_and_the_last_ones_solid() -> None:
+    picture = figure(report(metric()))
+    assert line(picture, "leads weeks").get_linestyle() == "-"
+    assert line(picture, "leads before").get_linestyle() == "--"
+
+
+def test_equal_values_lie_equally_high_and_greater_ones_higher() -> None:
+    picture = figure(report(metric(weeks=[1.0, 1.0, 3.0, 2.0, *STEADY[4:]])))
+    drawn = line(picture, "leads weeks")
+    heights = [y for _, y in placed(drawn)]
+    assert heights[0] == heights[1] < heights[3] < heights[2]
+
+
+def test_the_newest_week_is_marked_and_labelled() -> None:
+    picture = figure(report(metric(weeks=[*STEADY[:11], 77.0, None], value=5.0)))
+    (dot,) = picture.findobj(lambda a: isinstance(a, Line2D) and a.get_marker() == "o")
+    assert isinstance(dot, Line2D)
+    assert placed(dot) == [pytest.approx(placed(line(picture, "leads weeks"))[11])]
+    assert "77" in said(picture)
+
+
+def test_the_first_four_metrics_with_two_known_weeks_are_drawn() -> None:
+    single: Weeks = [None] * 12
+    metrics = [metric("lonely", [*single, 3.0]), *(metric(f"m{n}") for n in range(5))]
+    words = said(figure(report(*metrics)))
+    assert [word for word in words if word in {"Lonely", "M0", "M1", "M2", "M3", "M4"}] == [
+        "M0",
+        "M1",
+        "M2",
+        "M3",
+    ]
+
+
+def test_without_known_weeks_the_picture_says_so() -> None:
+    for empty in (report(), report(metric(weeks=[None] * 13)), report(metric(trend=()))):
+        assert "No data to draw" in said(figure(empty))
+        assert "No data to draw" in alt_text(empty)
+
+
+# What it says
+
+
+def test_status_is_said_in_word_and_sign() -> None:
+    words = said(figure(report(metric(), metric("cost", status=Status.WORSE, change=0.12))))
+    assert "✓ better +12 %" in words
+    assert "✗ worse +12 %" in words
+
+
+def test_header_legend_and_footer() -> None:
+    words = said(figure(report(metric())))
+    assert words[:2] == ["Acme", "Week 46, 9–15 Nov 2026, vs week before"]
+    assert {"last 13 weeks", "13 weeks before", "Data to 15 Nov 2026"} <= set(words)
+    assert "Provisional, data to 15 Nov 2026" in said(figure(report(metric(), provisional=True)))
+
+
+def test_the_legend_names_only_what_is_drawn() -> None:
+    words = said(figure(report(metric(trend=trend(STEADY, [None] * 13)))))
+    assert "last 13 weeks" in words
+    assert "13 weeks before" not in words
+
+
+def test_a_long_name_is_shortened_on_one_line() -> None:
+    first = said(figure(report(metric(), name="Very long name " * 20)))[0]
+    assert first.startswith("Very long name")
+    assert first.endswith("…")
+
+
+@pytest.mark.parametrize("name", ["$x$", "a_b^c", "\\frac{1}{2}", "$\\notacommand$", "100 % {"])
+def test_names_are_never_formulas(name: str) -> None:
+    shown = report(metric(label=name), name=name)
+    assert draw(shown)
+    assert said(figure(shown)).count(name) == 2
+
+
+@pytest.mark.parametrize("name", ["株式会社", "🦄🦄", "​", "\x00\x07", " ", "ไทย"])
+def test_a_name_the_font_lacks_gives_way_to_the_slug(name: str) -> None:
+    shown = report(metric(label=name), name=name)
+    assert draw(shown)
+    assert said(figure(shown))[0] == "acme"
+    assert "leads" in said(figure(shown))
+
+
+def test_odd_names_stay_on_their_line() -> None:
+    piled = "Z" + "\u0301\u0302\u0303\u0304" * 9 + "algo"
+    for name in (
+        piled,
+        "two\nlines\r\n\ttabbed",
+        "\u202ereversed",
+        "مُنَاقَشَةُ سُبُلِ اِسْتِخْدَامِ",
+        "שלום עולם",
+        "Ế",
+        "a" * 300,
+    ):
+        picture = figure(report(metric(label=name), name=name))
+        assert "\n" not in "".join(said(picture))
+        assert_readable(picture)
+
+
+# Readable
+
+
+def assert_readable(picture: Figure) -> None:
+    """Every text lies within the picture, is large enough, and overlaps no other."""
+    boxes = [(text.get_text(), text.get_window_extent()) for text in texts(picture)]
+    for words, box in boxes:
+        assert box.x0 >= 0, words
+        assert box.y0 >= 0, words
+        assert box.x1 <= picture.bbox.x1, words
+        assert box.y1 <= picture.bbox.y1, words
+    for (one, first), (other, second) in itertools.combinations(boxes, 2):
+        assert not first.overlaps(second), (one, other)
+    sizes = [text.get_fontproperties().get_size_in_points() for text in texts(picture)]
+    assert min(sizes) >= SMALLEST
+
+
+def assert_lines_inside(picture: Figure) -> None:
+    for drawn in picture.axes[0].lines:
+        inside = [math.isnan(y) or 0 <= y <= picture.bbox.y1 for _, y in placed(drawn)]
+        assert all(inside), drawn.get_label()
+
+
+VALUES = st.one_of(
+    st.floats(-1e7, 1e7),
+    st.integers(-3000, 3000).map(float),
+    st.floats(0, 1),
+    st.floats(-1e300, 1e300),
+)
+WEEKS = st.lists(st.none() | VALUES, min_size=2, max_size=13)
+NAMES = st.text(max_size=80) | st.sampled_from(["Acme", "W" * 300, "Harbour Coffee & Sons Ltd"])
+
+
+@st.composite
+def figures(drawing: st.DrawFn) -> MetricFigure:
+    weeks = drawing(WEEKS)
+    before = drawing(st.lists(st.none() | VALUES, min_size=len(weeks), max_size=len(weeks)))
+    return metric(
+        label=drawing(NAMES),
+        unit=drawing(st.sampled_from(Unit)),
+        value=drawing(st.none() | VALUES),
+        previous=drawing(st.none() | VALUES),
+        change=drawing(st.none() | VALUES),
+        status=drawing(st.sampled_from(Status)),
+        trend=trend(weeks, before),
+    )
+
+
+@st.composite
+def reports(drawing: st.DrawFn) -> Report:
+    made = report(
+        *drawing(st.lists(figures(), max_size=5)),
+        provisional=drawing(st.booleans()),
+    )
+    currency = drawing(st.sampled_from(["USD", "EUR", "THB", "CHF"]))
+    card = ClientCard(slug="acme", name=drawing(NAMES), currency=currency)
+    return made.model_copy(update={"client": card})
+
+
+@settings(deadline=None, max_examples=100)
+@given(reports())
+def test_every_picture_is_readable(made: Report) -> None:
+    picture = figure(made)
+    assert_readable(picture)
+    assert_lines_inside(picture)
+    assert len(alt_text(made)) <= 2000
+
+
+@pytest.mark.parametrize("count", [0, 1, 2, 3, 4])
+@pytest.mark.parametrize(("width", "height"), [(1200, 675), (800, 450), (1200, 600), (900, 900)])
+def test_every_layout_and_size_is_readable(count: int, width: int, height: int) -> None:
+    """Below 1200 pixels texts shrink with the picture: the smallest size is a share of it."""
+    made = report(*(metric(f"m{n}", unit=Unit.MONEY) for n in range(count)))
+    picture = figure(made, width=width, height=height)
+    assert_readable(picture)
+    image = Image.open(BytesIO(draw(made, width=width, height=height)))
+    assert image.size == (width, height)
+
+
+def test_weeks_that_differ_each_have_their_days() -> None:
+    later = tuple(
+        point.model_copy(update={"start": point.start + timedelta(days=7)})
+        for point in metric().trend
+    )
+    picture = figure(report(*(metric(f"m{n}") for n in range(3)), metric("late", trend=later)))
+    assert said(picture).count("17 Aug") == 3
+    assert said(picture).count("24 Aug") == 1
+    assert_readable(picture)
+
+
+def test_a_flat_picture_is_refused() -> None:
+    with pytest.raises(ValueError, match="half as high as wide"):
+        figure(report(metric()), width=1200, height=500)
+
+
+# The file
+
+
+def test_the_same_report_gives_the_same_bytes() -> None:
+    assert draw(report(metric())) == draw(report(metric()))
+    assert draw(report(metric())) != draw(report(metric(value=1.0)))
+
+
+def test_the_file_is_an_opaque_palette_picture_on_white() -> None:
+    image = Image.open(BytesIO(draw(report(metric()))))
+    assert (image.format, image.mode, image.size) == ("PNG", "P", (1200, 675))
+    assert "transparency" not in image.info
+    plain = image.convert("RGB")
+    assert plain.getpixel((2, 2)) == (255, 255, 255)
+    assert len(plain.getcolors(256) or []) <= 64
+
+
+# For those who cannot see it
+
+
+def test_alt_text_holds_every_number_of_the_picture() -> None:
+    metrics = (
+        metric("requests", status=Status.WORSE),
+        metric("first_response", unit=Unit.DURATION, value=312.0, previous=250.0),
+        metric("csat", [0.9, 0.925, *[0.91] * 11], unit=Unit.PERCENT, value=0.924, previous=0.9),
+        metric("revenue", unit=Unit.MONEY, value=-91234.0, previous=80000.0),
+    )
+    made = report(*metrics)
+    words = alt_text(made)
+    shown = [text for text in said(figure(made)) if any(sign.isdigit() for sign in text)]
+    middle, legend = "28 Sep", {"last 13 weeks", "13 weeks before"}
+    missing = [text for text in shown if text.rpartition(" ")[0] != middle and text not in legend]
+    for text in missing:
+        parts = text.split(" ", 2)[2:] if text[0] in "✓✗=?" else [text]
+        assert all(part in words for part in parts) or text == middle, text
+
+
+def test_alt_text_stays_within_its_limit() -> None:
+    long = "x" * 3000
+    made = report(*(metric(f"m{n}", label=long) for n in range(4)), name=long)
+    assert len(alt_text(made)) <= 2000
+    assert alt_text(made).count("1,234") == 4
+
+
+# The scale
+
+
+@given(st.lists(st.floats(-1e12, 1e12), min_size=1, max_size=26), st.sampled_from(Unit))
+def test_the_scale_encloses_the_values(values: list[float], unit: Unit) -> None:
+    low, high = bounds(values, unit)
+    slack = max(map(abs, values)) * 1e-9
+    assert low < high
+    assert low - slack <= min(values)
+    assert max(values) <= high + slack
+
+
+@pytest.mark.parametrize(
+    ("values", "unit", "expected"),
+    [
+        ([380, 520], Unit.COUNT, (350, 550)),
+        ([10, 520], Unit.COUNT, (0, 600)),
+        ([0.88, 0.99], Unit.PERCENT, (0.85, 1.0)),
+        ([200, 390], Unit.DURATION, (180, 420)),
+        ([7, 7], Unit.COUNT, (6, 8)),
+        ([0, 0], Unit.SCORE, (0, 0.1)),
+        ([-20, 30], Unit.SCORE, (-20, 40)),
+    ],
+)
+def test_the_scale_is_round(values: list[float], unit: Unit, expected: tuple[float, float]) -> None:
+    assert bounds(values, unit) == pytest.approx(expected)

@@ -1,0 +1,70 @@
+"""A real SQLite file a test, and what stands in it."""
+
+import json
+import os
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from reports.model import Period
+from storage.store import Store, open_store
+from storage.values import Client
+from tests.storage import NOW
+
+AWKWARD = [
+    "",
+    "   ",
+    "\t\n",
+    "Acme & Söhne <b>",
+    "<!channel> &lt;@U123&gt;",
+    "日本語の会社",
+    "شركة النور‏",
+    "👩‍👩‍👧‍👦 & co",
+    "Z̡̛a̴l̷g̵o̸",
+    "'; DROP TABLE client; --",
+    "{braces} %s %(x)s",
+    "me",
+    "x" * 3000,
+    "nul\0nul",
+    "half \ud800 a pair",
+    "ﬁ İ ß ſ",
+]
+
+
+@pytest.fixture
+def url(tmp_path: Path) -> str:
+    """The URL of a database that does not exist yet."""
+    return f"sqlite:///{tmp_path / 'rapport.db'}"
+
+
+@pytest.fixture
+def store(url: str) -> Iterator[Store]:
+    """An open, empty store."""
+    with open_store(url, now=NOW) as opened:
+        yield opened
+
+
+@pytest.fixture
+def acme(store: Store) -> Client:
+    """A client."""
+    return store.clients.add("acme", "Acme", now=NOW)
+
+
+@pytest.fixture
+def week() -> Period:
+    """Monday 9 to Sunday 15 November 2026."""
+    return Period(grain="week", start=date(2026, 11, 9), end=date(2026, 11, 15), label="week 46")
+
+
+@pytest.fixture(params=["built in", pytest.param("real", marks=pytest.mark.realdata)])
+def naughty(request: pytest.FixtureRequest) -> list[str]:
+    """Texts that break careless programs: a few always, hundreds where there is real data."""
+    if request.param == "built in":
+        return AWKWARD
+    folder = os.environ.get("RAPPORT_REAL_DATA")
+    if folder is None:
+        pytest.skip("RAPPORT_REAL_DATA names no folder")
+    texts: list[str] = json.loads((Path(folder) / "text" / "naughty_strings.json").read_text())
+    return texts

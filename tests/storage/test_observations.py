@@ -1,0 +1,73 @@
+"""Reading observations: frames and the days there are."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from storage.imports import import_file
+from storage.store import Store
+from storage.values import Client
+from tests.storage import NOW
+
+
+@pytest.fixture
+def client(store: Store, tmp_path: Path) -> Client:
+    """A client with leads on 1, 2 and 5 January 2026 and sessions on the 2nd; another beside."""
+    file = tmp_path / "crm.csv"
+    file.write_text(
+        "client,date,metric,value\n"
+        "acme,2026-01-05,leads,5\nacme,2026-01-01,leads,1\nacme,2026-01-02,leads,2\n"
+        "acme,2026-01-02,sessions,20\nbeta,2026-01-09,spend,9\n"
+    )
+    import_file(store, file, client=None, create=True, now=NOW, by="U1")
+    found = store.clients.find("acme")
+    assert found is not None
+    return found
+
+
+def test_a_frame_holds_the_days_asked_for(store: Store, client: Client) -> None:
+    frame = store.observations.frame(client.id, date(2026, 1, 1), date(2026, 1, 2))
+    assert frame.columns.tolist() == ["metric", "day", "value", "weight", "source"]
+    leads = frame[frame["metric"] == "leads"]
+    assert [one.date() for one in leads["day"]] == [date(2026, 1, 1), date(2026, 1, 2)]
+    assert leads["value"].tolist() == [1.0, 2.0]
+    assert frame[frame["metric"] == "sessions"]["value"].tolist() == [20.0]
+    assert len(frame) == 3
+
+
+def test_an_empty_frame_has_the_same_columns(store: Store, client: Client) -> None:
+    full = store.observations.frame(client.id, date(2026, 1, 1), date(2026, 1, 9))
+    empty = store.observations.frame(client.id, date(2025, 1, 1), date(2025, 1, 9))
+    assert len(empty) == 0
+    assert empty.dtypes.to_dict() == full.dtypes.to_dict()
+    assert str(full["day"].dtype).startswith("datetime64")
+
+
+def test_days_far_away_stand_in_frames(store: Store, tmp_path: Path) -> None:
+    file = tmp_path / "far.csv"
+    file.write_text("date,leads\n0001-01-01,1\n9999-12-31,2\n")
+    import_file(store, file, client="far", create=True, now=NOW, by="U1")
+    found = store.clients.find("far")
+    assert found is not None
+    frame = store.observations.frame(found.id, date.min, date.max)
+    assert frame["day"].dt.year.tolist() == [1, 9999]
+
+
+def test_first_newest_and_earlier_days(store: Store, client: Client) -> None:
+    assert store.observations.first_day(client.id) == date(2026, 1, 1)
+    assert store.observations.newest_day(client.id) == date(2026, 1, 5)
+    assert store.observations.newest_day(client.id, before=date(2026, 1, 5)) == date(2026, 1, 2)
+    assert store.observations.newest_day(client.id, before=date(2026, 1, 1)) is None
+
+
+def test_keys_are_the_clients_own(store: Store, client: Client) -> None:
+    assert store.observations.keys(client.id) == {"leads", "sessions"}
+
+
+def test_another_workspace_reads_nothing(store: Store, client: Client) -> None:
+    store.adopt("T1", "One")
+    other = store.adopt("T2", "Two", now=NOW)
+    assert other.observations.frame(client.id, date.min, date.max).empty
+    assert other.observations.keys(client.id) == set()
+    assert other.observations.newest_day(client.id) is None
