@@ -62,12 +62,12 @@ def _listening(office: Office, bot_token: str, app_token: str) -> Iterator[None]
         app, app_token, web_client=web_client(bot_token, office.api.base_url)
     )
     desk.take_waiting()
-    handler.connect()
+    handler.connect()  # type: ignore[no-untyped-call]
     try:
         yield
     finally:
         _stop_reading(handler)
-        handler.close()
+        handler.close()  # type: ignore[no-untyped-call]
         desk.close()
 
 

@@ -37,10 +37,6 @@ class SharedChannel(Expected):
     be, type “/client {slug} channel” there first."""
 
 
-class NoSuchSubscription(Expected):
-    """There is no schedule number {number}; “/schedule list” shows them all."""
-
-
 @dataclass(frozen=True)
 class Line:
     """One subscription with what the list says about it."""
@@ -63,7 +59,8 @@ def run(request: Request, store: Store, now: datetime) -> Answer:
         return _list(rest, request, store, now)
     change = CHANGES.get(first.lower())
     if change is not None and rest.strip().lstrip("#").isdigit():
-        return _change(change, int(rest.strip().lstrip("#")), store, now)
+        number = int(rest.strip().lstrip("#"))
+        return change(store.subscriptions.get(number), store, now)
     return _add(request, store, now)
 
 
@@ -164,13 +161,6 @@ def _dates(dates: list[datetime], zone: ZoneInfo) -> str:
 
 
 Change = Callable[[Subscription, Store, datetime], Answer]
-
-
-def _change(change: Change, number: int, store: Store, now: datetime) -> Answer:
-    subscription = store.subscriptions.get(number)
-    if subscription is None:
-        raise NoSuchSubscription(number=number)
-    return change(subscription, store, now)
 
 
 def _pause(subscription: Subscription, store: Store, now: datetime) -> Answer:

@@ -8,6 +8,7 @@ from reports.metrics import metric
 from storage.cells import Refused, quoted
 from storage.dialect import insert_into
 from storage.engine import reading, writing
+from storage.errors import SlugTaken
 from storage.shapes import metric_key_of
 from storage.tables import metric_key
 from storage.values import Client
@@ -47,9 +48,17 @@ class ClientBook:
         return client.id
 
     def _make(self, name: str) -> Client:
-        client = self._clients.add(self._clients.slug_for(name), name, now=self._now)
+        try:
+            client = self._clients.add(self._clients.slug_for(name), name, now=self._now)
+        except SlugTaken:
+            # Another import may have made the client since we looked.
+            return self._found_after_all(name)
         self.new.append(client.slug)
         return client
+
+    def _found_after_all(self, name: str) -> Client:
+        client = self._clients.find(name)
+        return client or self._make(name)
 
 
 class MetricBook:

@@ -2,6 +2,7 @@
 
 import sqlite3
 import time
+from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Table, event
@@ -12,11 +13,6 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 BUSY_MILLISECONDS = 5000
 _LOOK_MILLISECONDS = 2
-_PRAGMAS = (
-    "PRAGMA journal_mode=WAL",
-    "PRAGMA synchronous=NORMAL",
-    "PRAGMA foreign_keys=ON",
-)
 Insert = sqlite.Insert | postgresql.Insert
 
 
@@ -59,8 +55,9 @@ def _on_connect(connection: DBAPIConnection, entry: ConnectionPoolEntry) -> None
     connection.isolation_level = None
     cursor = connection.cursor()
     cursor.execute(f"PRAGMA busy_timeout={BUSY_MILLISECONDS}")
-    for pragma in _PRAGMAS:
-        cursor.execute(pragma)
+    _until_free(lambda: cursor.execute("PRAGMA journal_mode=WAL"), sqlite3.OperationalError)
+    cursor.execute("PRAGMA synchronous=NORMAL")
+    cursor.execute("PRAGMA foreign_keys=ON")
     cursor.close()
 
 
@@ -69,25 +66,30 @@ def _on_begin(connection: Connection) -> None:
         connection.exec_driver_sql("BEGIN")
         return
     # SQLite itself soon looks only every 100 ms, and would miss the gaps that an import leaves.
-    deadline = time.monotonic() + BUSY_MILLISECONDS / 1000
     connection.exec_driver_sql(f"PRAGMA busy_timeout={_LOOK_MILLISECONDS}")
     try:
-        while not _begun(connection, last=time.monotonic() > deadline):
-            time.sleep(_LOOK_MILLISECONDS / 1000)
+        _until_free(lambda: connection.exec_driver_sql("BEGIN IMMEDIATE"), OperationalError)
     finally:
         connection.exec_driver_sql(f"PRAGMA busy_timeout={BUSY_MILLISECONDS}")
 
 
-def _begun(connection: Connection, *, last: bool) -> bool:
-    try:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
-    except OperationalError as error:
-        if last or not _is_busy(error):
-            raise
-        return False
-    return True
+def _until_free(act: Callable[[], object], refusal: type[Exception]) -> None:
+    """Do what SQLite refuses while another connection writes, for as long as one may wait.
+
+    For some acts, such as changing the journal's mode, SQLite does not wait of itself.
+    """
+    deadline = time.monotonic() + BUSY_MILLISECONDS / 1000
+    while True:
+        try:
+            act()
+        except refusal as error:
+            if not _is_busy(error) or time.monotonic() > deadline:
+                raise
+            time.sleep(_LOOK_MILLISECONDS / 1000)
+        else:
+            return
 
 
-def _is_busy(error: OperationalError) -> bool:
-    code = getattr(error.orig, "sqlite_errorcode", 0)
+def _is_busy(error: Exception) -> bool:
+    code = getattr(getattr(error, "orig", error), "sqlite_errorcode", 0)
     return bool(code & 0xFF == sqlite3.SQLITE_BUSY)

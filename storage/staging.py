@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import groupby
 from operator import itemgetter
+from typing import Any
 
 from sqlalchemy import (
     Column,
@@ -72,6 +73,8 @@ class Stage:
 
     def add(self, rows: list[Staged]) -> None:
         """Stage rows. No lock on the store is taken."""
+        if not rows:
+            return
         with self.connection.begin():
             append(self.connection, staged, sorted(rows))
 
@@ -115,19 +118,19 @@ class Stage:
         while True:
             with self.connection.begin():
                 found = self.connection.execute(_key_after(lower, rows)).first()
-            upper: Key | None = found._tuple() if found else None
+            upper: Key | None = (found[0], found[1], found[2]) if found else None
             yield lower, upper
             if upper is None:
                 return
             lower = upper
 
 
-def _key_after(lower: Key | None, rows: int) -> Select[int, int, int]:
+def _key_after(lower: Key | None, rows: int) -> Select[Any]:
     found = select(*KEY).order_by(*KEY, staged.c.line).limit(1).offset(rows - 1)
     return found if lower is None else found.where(tuple_(*KEY) > tuple_(*lower))
 
 
-def _clashing() -> Select[int, int, int]:
+def _clashing() -> Select[Any]:
     value, weight = staged.c.value, staged.c.weight
     different = or_(
         func.min(value) != func.max(value),

@@ -1,5 +1,6 @@
 """What every test may use: a store, a loopback Slack, and the real bot between them."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -157,6 +158,15 @@ def fill(store: Store, folder: Path) -> None:
         import_file(store, file, client=None, create=False, now=NOW, by="test")
 
 
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Where nothing may be skipped, a skipped test fails the run."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    skipped = reporter.stats.get("skipped", []) if reporter else []
+    if os.environ.get("RAPPORT_NOTHING_SKIPPED") and skipped:
+        print(f"\n{len(skipped)} tests were skipped although RAPPORT_NOTHING_SKIPPED is set.")
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
 @pytest.fixture(scope="session")
 def renderers() -> Iterator[Renderers]:
     """Two warm render processes for the whole run."""
@@ -205,7 +215,10 @@ def running(database_url: str, renderers: Renderers) -> Iterator[Running]:
     with LoopbackSlack() as slack:
         team = make_team(slack)
         with bot_at_work(slack, database_url, renderers) as (office, clock):
-            acme, borealis = office.store.clients.find("acme"), office.store.clients.find("borealis")
+            acme, borealis = (
+                office.store.clients.find("acme"),
+                office.store.clients.find("borealis"),
+            )
             assert acme
             assert borealis
             for channel in (team.acme, team.shared, team.guests_room):

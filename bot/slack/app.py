@@ -1,5 +1,6 @@
 """The Bolt app: everything that arrives becomes one inbox row, then is acknowledged."""
 
+import logging
 import re
 from collections.abc import Callable
 from typing import Any
@@ -25,6 +26,8 @@ def bolt_app(office: Office, desk: Desk, token: str) -> App:
     With ``process_before_response`` an event that could not be stored is not acknowledged, so
     Slack sends it again.
     """
+    # Bolt warns of a token in the environment that it will not use; we gave it ours on purpose.
+    logging.getLogger("slack_bolt.App").setLevel(logging.ERROR)
     app = App(
         client=WebClient(base_url=office.api.base_url),
         process_before_response=True,

@@ -55,7 +55,7 @@ def native_chart(report: Report) -> Block | None:
 
 
 def _table(report: Report) -> Table:
-    columns = ("Metric", _short_label(report), "Change", "Year before", "Status")
+    columns = ("Metric", _short_label(report), "Change", "vs year before", "Status")
     rows = tuple(_row(figure, report.client.currency) for figure in report.metrics)
     return Table("Figures", columns, rows)
 
@@ -65,7 +65,7 @@ def _row(figure: MetricFigure, currency: str) -> tuple[str, ...]:
         figure.label,
         words.number(figure.value, figure.unit, currency),
         words.change(figure),
-        words.number(figure.year_ago, figure.unit, currency),
+        words.year_change(figure),
         f"{words.status_sign(figure.status)} {words.status_word(figure.status)}",
     )
 

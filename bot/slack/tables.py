@@ -47,8 +47,10 @@ def _fitting(table: Table) -> list[tuple[Run, ...]]:
             break
         rows.append(row)
     left = len(table.rows) - len(rows)
-    more = [(f"… and {left} more", *("" for _ in table.columns[1:]))] if left else []
-    return rows + more if len(rows) < MOST_ROWS or not left else [*rows[:-1], *more]
+    if not left:
+        return rows
+    more: tuple[Run, ...] = (f"… and {left} more", *("" for _ in table.columns[1:]))
+    return [*rows[: MOST_ROWS - 1], more]
 
 
 def _cell(run: Run) -> Block:

@@ -49,17 +49,20 @@ def drawable(*candidates: str) -> str:
 
     Texts come back on one line: without control characters, runs of spaces, and piled-up accents.
     """
-    cleaned = [clean(candidate) for candidate in candidates]
-    whole = (text for text in cleaned if text and _known(text))
-    return next(whole, "") or "".join(filter(_known, cleaned[-1])).strip() or "?"
+    lines = [_line(candidate) for candidate in candidates]
+    whole = (line for line in lines if line and _known(line))
+    known = next(whole, "") or "".join(filter(_known, lines[-1]))
+    return _flat(known).strip() or "?"
 
 
-def clean(text: str) -> str:
-    """``text`` on one line, without control characters, and without accents that leave the line."""
+def _line(text: str) -> str:
     line = " ".join(unicodedata.normalize("NFC", text).split())
-    kept = [sign for sign in line if not unicodedata.category(sign).startswith("C")]
-    bare = [sign for sign in kept if not unicodedata.category(sign).startswith("M")]
-    return "".join(bare if len(bare) < len(kept) and _tall("".join(kept)) else kept).strip()
+    return "".join(sign for sign in line if not unicodedata.category(sign).startswith("C")).strip()
+
+
+def _flat(line: str) -> str:
+    bare = "".join(sign for sign in line if not unicodedata.category(sign).startswith("M"))
+    return bare if bare != line and _tall(line) else line
 
 
 def _tall(text: str) -> bool:

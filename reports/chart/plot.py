@@ -50,7 +50,7 @@ class Plot:
         scale = max(fonts.width(end, self.sizes.axis) for end in self.ends)
         newest = fonts.width(self.newest, self.sizes.axis, bold=True)
         day = fonts.width(_WIDEST_DAY, self.sizes.axis) / 2
-        return max(scale + SPACE, day), day
+        return max(scale + SPACE, day), max(newest + SPACE + self.sizes.dot / 2, day)
 
     @cached_property
     def box(self) -> Box:

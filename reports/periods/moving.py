@@ -5,8 +5,6 @@ from datetime import date, timedelta
 from reports.model import Period
 from reports.periods import making
 
-_TREND_DAYS = 26 * 7
-
 
 def last_complete_week(today: date) -> Period:
     """The newest ISO week that ended before ``today``."""
@@ -68,10 +66,10 @@ def same_days(earlier: Period, running: Period) -> Period:
 def window(period: Period) -> tuple[date, date]:
     """First and last day of data that a report of ``period`` reads.
 
-    It covers the previous period, the year before and the 26 weeks of the trend.
+    It covers the previous period and the year before, which lies further back than the 26 weeks
+    of the trend.
     """
-    trend = period.start - timedelta(days=_TREND_DAYS - 1)
-    return min(trend, previous(period).start, year_ago(period).start), period.end
+    return min(previous(period).start, year_ago(period).start), period.end
 
 
 def _weekdays_match(period: Period, later: date) -> Period:

@@ -44,13 +44,13 @@ def open_csv(path: Path) -> CsvFile:
         digest = _digest(path)
         delimiter = _delimiter(path)
         rows = _numbered(path, delimiter)
-        _, header = next(rows, (0, []))
+        header = _header(path, rows)
         count = sum(1 for _ in rows)
     except OSError as error:
         raise FileUnreadable(file=path.name, reason=_why(error)) from error
     except csv.Error as error:
         raise FileUnreadable(file=path.name, reason=f"{error}") from error
-    return CsvFile(path, delimiter, tuple(header), digest, count)
+    return CsvFile(path, delimiter, header, digest, count)
 
 
 def _digest(path: Path) -> str:
@@ -104,6 +104,12 @@ def _delimiter(path: Path) -> str:
         reason = "its first line has one column; separate columns by commas, semicolons or tabs"
         raise FileUnreadable(file=path.name, reason=reason)
     return best
+
+
+def _header(path: Path, rows: Iterator[tuple[int, list[str]]]) -> tuple[str, ...]:
+    for _, cells in rows:
+        return tuple(cells)
+    raise FileUnreadable(file=path.name, reason="it holds nothing but empty cells")
 
 
 def _numbered(path: Path, delimiter: str) -> Iterator[tuple[int, list[str]]]:

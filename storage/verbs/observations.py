@@ -80,7 +80,7 @@ class Observations(Verbs):
         return None if number is None else day_of(number)
 
 
-def _named() -> Select[tuple[str, int, float, float, str]]:
+def _named() -> Select[Any]:
     columns = (
         metric_key.c.key.label("metric"),
         observation.c.day,

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -39,9 +40,18 @@ def url(tmp_path: Path) -> str:
     return f"sqlite:///{tmp_path / 'rapport.db'}"
 
 
+@pytest.fixture(scope="session")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated file, made once and copied for each test."""
+    file = tmp_path_factory.mktemp("empty") / "rapport.db"
+    open_store(f"sqlite:///{file}", now=NOW).close()
+    return file
+
+
 @pytest.fixture
-def store(url: str) -> Iterator[Store]:
+def store(url: str, empty: Path, tmp_path: Path) -> Iterator[Store]:
     """An open, empty store."""
+    shutil.copy(empty, tmp_path / "rapport.db")
     with open_store(url, now=NOW) as opened:
         yield opened
 

@@ -43,18 +43,15 @@ def test_doubtful_numbers_are_refused(text: str) -> None:
 def test_any_text_is_a_number_or_nothing_or_refused(text: str) -> None:
     try:
         value = number(text)
-    except Refused as refused:
-        assert len(str(refused)) < 100
-    else:
-        assert value is None or math.isfinite(value)
+    except Refused:
+        value = None
+    assert value is None or math.isfinite(value)
 
 
 @given(st.dates())
 def test_every_day_comes_back(when: date) -> None:
     assert day_of(day(when.isoformat())) == when
-    assert day(f" {when:%Y}/{when.month}/{when.day} ".replace(f"{when:%Y}", f"{when.year:04}")) == (
-        day_number(when)
-    )
+    assert day(f" {when.year:04}/{when.month}/{when.day} ") == day_number(when)
 
 
 @pytest.mark.parametrize(

@@ -1,13 +1,14 @@
 """Files that are not what they should be: one sentence, nothing written."""
 
 import csv
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from storage.errors import Expected, FileUnreadable, UnknownShape
+from storage.errors import FileUnreadable, UnknownShape
 from storage.imports import import_file
 from storage.sources.csv_file import open_csv
 from storage.store import Store
@@ -21,6 +22,7 @@ HEAD = b"date,leads\n"
     [
         (b"", "is empty"),
         (b"\n \n\n", "empty lines"),
+        (b",,,\n,\n", "empty cells"),
         (b"\xff\xfed\0a\0t\0e\0", "UTF-16"),
         (b"d\0a\0t\0e\0", "line 1 holds NUL"),
         (HEAD + b"2026-01-01,\xe9\n", "line 2 is not UTF-8"),
@@ -74,12 +76,9 @@ def test_rows_come_back_as_written(tmp_path: Path, rows: list[list[str]], mark: 
 
 @given(st.binary(max_size=200))
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_any_bytes_are_read_or_refused_in_a_sentence(tmp_path: Path, content: bytes) -> None:
+def test_any_bytes_are_read_or_refused_by_name(tmp_path: Path, content: bytes) -> None:
     file = tmp_path / "data.csv"
     file.write_bytes(content)
-    try:
+    with suppress(FileUnreadable):
         opened = open_csv(file)
-    except Expected as refused:
-        assert str(refused).endswith(".")
-    else:
         assert len(list(opened.rows())) == opened.row_count

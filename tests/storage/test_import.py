@@ -142,7 +142,7 @@ def test_whose_numbers_must_be_said_once(store: Store, bring: Bring) -> None:
         bring(wide)
     with pytest.raises(NoClient):
         bring(wide, client="  ")
-    with pytest.raises(UnknownClient, match="“acme”.*--create"):
+    with pytest.raises(UnknownClient, match=r"“acme”.*--create"):
         bring(wide, client="acme", create=False)
     with pytest.raises(ClientNamedTwice):
         bring(long, client="acme")

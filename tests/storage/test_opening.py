@@ -3,7 +3,6 @@
 import sqlite3
 import subprocess
 import sys
-from concurrent.futures import ProcessPoolExecutor
 from datetime import datetime
 from pathlib import Path
 
@@ -145,16 +144,6 @@ def test_the_acknowledging_process_loads_neither_pandas_nor_alembic(url: str) ->
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
-
-
-def test_processes_that_open_a_new_file_together_find_one_workspace(url: str) -> None:
-    with ProcessPoolExecutor(3) as pool:
-        assert len(set(pool.map(_workspace_id, [url] * 3))) == 1
-
-
-def _workspace_id(url: str) -> int:
-    with open_store(url) as store:
-        return store.workspace_id
 
 
 def test_the_first_team_adopts_what_there_is(url: str, store: Store) -> None:

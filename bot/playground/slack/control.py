@@ -54,7 +54,7 @@ class Control:
         if action is None:
             return _no("not_found", 404)
         try:
-            given = json.loads(await request.body() or b"{}")
+            given = _object(await request.body())
             return JSONResponse({"ok": True} | await action(given))
         except (KeyError, ValueError, SlackError) as wrong:
             return _no(_words(wrong), 200 if not isinstance(wrong, KeyError) else 400)
@@ -139,6 +139,11 @@ class Control:
         answer = await asyncio.to_thread(self._hooks.clock_next)
         self._core.world.touch("state")
         return answer
+
+
+def _object(body: bytes) -> Json:
+    given = json.loads(body or b"{}")
+    return given if isinstance(given, dict) else {}
 
 
 def _words(wrong: Exception) -> str:

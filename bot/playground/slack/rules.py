@@ -37,7 +37,8 @@ def number(low: float = -math.inf, high: float = math.inf) -> Rule:
     def check(value: object, pointer: str) -> list[str]:
         if isinstance(value, bool) or not isinstance(value, int | float):
             return [problem("must provide a number", pointer)]
-        if not math.isfinite(value) or not low <= value <= high:
+        finite = isinstance(value, int) or math.isfinite(value)
+        if not (finite and low <= value <= high):
             return [problem(f"must be from {low:g} to {high:g}", pointer)]
         return []
 
@@ -56,9 +57,10 @@ def whole(low: int, high: int) -> Rule:
     """A whole number from `low` to `high`."""
 
     def check(value: object, pointer: str) -> list[str]:
-        if isinstance(value, int | float) and value != int(value):
+        found = number(low, high)(value, pointer)
+        if not found and isinstance(value, float) and not value.is_integer():
             return [problem("must provide a whole number", pointer)]
-        return number(low, high)(value, pointer)
+        return found
 
     return check
 

@@ -13,6 +13,8 @@ from starlette.types import ASGIApp
 from bot.playground.slack.drop import Traceable
 
 PATIENCE = 10.0
+# Turns of the loop after which an accepted socket has its connection, and an answer is out.
+SETTLED, TURNS = 5, 200
 
 
 class _Server(uvicorn.Server):
@@ -37,6 +39,7 @@ class _Server(uvicorn.Server):
         for connection in list(self.server_state.connections):
             connection.shutdown()
         await self._end_tasks()
+        await self._end_connections()
 
     async def _end_tasks(self) -> None:
         tasks = list(self.server_state.tasks)
@@ -45,10 +48,15 @@ class _Server(uvicorn.Server):
             for task in running:
                 task.cancel()
             await asyncio.gather(*running, return_exceptions=True)
-        for connection in list(self.server_state.connections):
-            if connection.transport is not None:
+
+    async def _end_connections(self) -> None:
+        """Waits until every socket is closed, those too that were accepted a moment ago."""
+        for turn in range(TURNS):
+            await asyncio.sleep(0 if turn < SETTLED else 0.005)
+            if turn > SETTLED and not self.server_state.connections:
+                return
+            for connection in list(self.server_state.connections) if turn > SETTLED else []:
                 connection.transport.abort()
-        await asyncio.sleep(0)
 
 
 class Runner:

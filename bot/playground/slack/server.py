@@ -102,6 +102,11 @@ class LoopbackSlack:
         """The bot's scopes; may be changed at any time."""
         return self.core.scopes
 
+    @property
+    def listening(self) -> int:
+        """How many pages listen to changes."""
+        return self._stream.listening
+
     def start(self) -> None:
         """Serves; returns when it answers."""
         hooks = Hooks(lambda: self.on_clock_next(), lambda: self.clock_info())

@@ -21,6 +21,11 @@ class Stream:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._queues: set[asyncio.Queue[Change | None]] = set()
 
+    @property
+    def listening(self) -> int:
+        """How many pages listen."""
+        return len(self._queues)
+
     def attach(self, loop: asyncio.AbstractEventLoop) -> None:
         self._loop = loop
 

@@ -15,18 +15,28 @@ async function call(path, options) {
   try {
     return await answer(await fetch(path, options));
   } catch {
-    return { ok: false, error: "The playground does not answer. Is it still running in the terminal?" };
+    return {
+      ok: false,
+      error: "The playground does not answer. Is it still running in the terminal?",
+    };
   }
 }
 
-const query = (values) => new URLSearchParams(Object.entries(values).filter(([, value]) => value !== null && value !== undefined));
+const query = (values) =>
+  new URLSearchParams(
+    Object.entries(values).filter(([, value]) => value !== null && value !== undefined),
+  );
 
 /** GET /_/NAME; on failure `{ok: false, error}`. */
 export const get = (name, values = {}) => call(`/_/${name}?${query(values)}`);
 
 /** POST /_/NAME with a JSON body; always resolves, with `{ok, …}` or `{ok: false, error}`. */
 export const post = (name, body = {}) =>
-  call(`/_/${name}`, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
+  call(`/_/${name}`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(body),
+  });
 
 /**
  * Listen to changes for one person. `onChange(change)` runs for each push, and with
@@ -39,8 +49,14 @@ export function stream(as, onChange, onLink) {
   let ended = false;
   const open = () => {
     if (ended) return;
-    socket = new WebSocket(`${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/_/stream?${query({ as })}`);
-    socket.onopen = () => { wait = 500; onLink(true); onChange({ type: "all" }); };
+    socket = new WebSocket(
+      `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/_/stream?${query({ as })}`,
+    );
+    socket.onopen = () => {
+      wait = 500;
+      onLink(true);
+      onChange({ type: "all" });
+    };
     socket.onmessage = (event) => onChange(JSON.parse(event.data));
     socket.onclose = () => {
       if (ended) return;
@@ -50,5 +66,8 @@ export function stream(as, onChange, onLink) {
     };
   };
   open();
-  return () => { ended = true; socket?.close(); };
+  return () => {
+    ended = true;
+    socket?.close();
+  };
 }

@@ -22,7 +22,10 @@ function open({ channel, target, thread }) {
   const asked = store.state?.channels.find((each) => each.id === channel);
   const reply = thread && thread !== target;
   if (channel && !asked) toast("That place is not open to the person you act for.");
-  return openChannel(asked?.id ?? store.channel, asked ? { target, thread: reply ? thread : null } : {});
+  return openChannel(
+    asked?.id ?? store.channel,
+    asked ? { target, thread: reply ? thread : null } : {},
+  );
 }
 
 function followPermalinks(event) {
@@ -41,18 +44,25 @@ function closeOne(event) {
 }
 
 function rememberPlace() {
-  if (store.channel && location.hash.slice(1) !== store.channel) history.replaceState(null, "", `/#${store.channel}`);
+  if (store.channel && location.hash.slice(1) !== store.channel)
+    history.replaceState(null, "", `/#${store.channel}`);
 }
 
 function mountComposer() {
   const toEnd = mountMessages();
-  const box = composer({ thread: () => null, testid: "composer", send: "send", onSent: () => toEnd() });
+  const box = composer({
+    thread: () => null,
+    testid: "composer",
+    send: "send",
+    onSent: () => toEnd(),
+  });
   document.getElementById("composer").append(box.node);
   onTry(box.fill);
   let shown = null;
   view(() => {
     box.draw();
-    if (shown !== store.channel && !store.thread && matchMedia("(min-width: 761px)").matches) box.focus();
+    if (shown !== store.channel && !store.thread && matchMedia("(min-width: 761px)").matches)
+      box.focus();
     shown = store.channel;
   });
 }
@@ -63,7 +73,7 @@ async function firstPerson() {
   if (state.ok === false) toast(state.error);
   const last = localStorage.getItem("rapport.as");
   const people = state.people ?? [];
-  return people.some((person) => person.id === last) ? last : state.me ?? null;
+  return people.some((person) => person.id === last) ? last : (state.me ?? null);
 }
 
 async function start() {

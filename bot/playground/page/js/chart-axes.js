@@ -11,13 +11,25 @@ function layout(data, width) {
   const marks = ticks(...extent(values, data.type !== "line"), width < 420 ? 4 : 5);
   const axis = data.axis_config ?? {};
   const labels = axis.categories ?? data.series[0].data.map((point) => point.label);
-  const left = Math.max(...marks.map((mark) => textWidth(tickLabel(mark)))) + (axis.y_label ? 30 : 12);
+  const left =
+    Math.max(...marks.map((mark) => textWidth(tickLabel(mark)))) + (axis.y_label ? 30 : 12);
   const bottom = HEIGHT - (axis.x_label ? 44 : 26);
   const right = width - 10;
   const room = (right - left) / labels.length;
   const [low, high] = [marks[0], marks.at(-1)];
   const y = (value) => bottom - ((value - low) / (high - low || 1)) * (bottom - 12);
-  return { marks, labels, axis, left, right, bottom, room, y, x: (index) => left + room * (index + 0.5), zero: y(Math.min(Math.max(0, low), high)) };
+  return {
+    marks,
+    labels,
+    axis,
+    left,
+    right,
+    bottom,
+    room,
+    y,
+    x: (index) => left + room * (index + 0.5),
+    zero: y(Math.min(Math.max(0, low), high)),
+  };
 }
 
 const text = (x, y, anchor, words) => svg("text", { x, y, "text-anchor": anchor }, words);
@@ -34,25 +46,68 @@ function xLabels(plan, width) {
 
 function frame(plan, width) {
   const lines = plan.marks.map((mark) => [
-    svg("line", { class: mark === 0 ? "grid zero" : "grid", x1: plan.left, x2: plan.right, y1: plan.y(mark), y2: plan.y(mark) }),
+    svg("line", {
+      class: mark === 0 ? "grid zero" : "grid",
+      x1: plan.left,
+      x2: plan.right,
+      y1: plan.y(mark),
+      y2: plan.y(mark),
+    }),
     text(plan.left - 7, plan.y(mark) + 4, "end", tickLabel(mark)),
   ]);
   const middle = (plan.left + plan.right) / 2;
-  return [lines, xLabels(plan, width),
+  return [
+    lines,
+    xLabels(plan, width),
     plan.axis.x_label ? text(middle, HEIGHT - 5, "middle", plan.axis.x_label) : null,
-    plan.axis.y_label ? svg("text", { "text-anchor": "middle", transform: `translate(12 ${plan.bottom / 2 + 6}) rotate(-90)` }, plan.axis.y_label) : null];
+    plan.axis.y_label
+      ? svg(
+          "text",
+          {
+            "text-anchor": "middle",
+            transform: `translate(12 ${plan.bottom / 2 + 6}) rotate(-90)`,
+          },
+          plan.axis.y_label,
+        )
+      : null,
+  ];
 }
 
-const path = (series, plan) => series.data.map((point, index) => `${index ? "L" : "M"}${plan.x(index).toFixed(1)} ${plan.y(point.value).toFixed(1)}`).join("");
+const path = (series, plan) =>
+  series.data
+    .map(
+      (point, index) =>
+        `${index ? "L" : "M"}${plan.x(index).toFixed(1)} ${plan.y(point.value).toFixed(1)}`,
+    )
+    .join("");
 
 function line(series, order, plan) {
-  const dots = series.data.map((point, index) => svg("circle", { class: "dot", cx: plan.x(index), cy: plan.y(point.value), r: 2.6, fill: color(order) }));
-  return [svg("path", { class: "stroke", d: path(series, plan), stroke: color(order), "stroke-dasharray": dash(order) || null }), order === 0 ? dots : null];
+  const dots = series.data.map((point, index) =>
+    svg("circle", {
+      class: "dot",
+      cx: plan.x(index),
+      cy: plan.y(point.value),
+      r: 2.6,
+      fill: color(order),
+    }),
+  );
+  return [
+    svg("path", {
+      class: "stroke",
+      d: path(series, plan),
+      stroke: color(order),
+      "stroke-dasharray": dash(order) || null,
+    }),
+    order === 0 ? dots : null,
+  ];
 }
 
 function area(series, order, plan) {
   const end = `L${plan.x(series.data.length - 1).toFixed(1)} ${plan.zero}L${plan.x(0).toFixed(1)} ${plan.zero}Z`;
-  return [svg("path", { class: "fill", d: path(series, plan) + end, fill: color(order) }), svg("path", { class: "stroke", d: path(series, plan), stroke: color(order) })];
+  return [
+    svg("path", { class: "fill", d: path(series, plan) + end, fill: color(order) }),
+    svg("path", { class: "stroke", d: path(series, plan), stroke: color(order) }),
+  ];
 }
 
 function bars(series, order, plan, count) {
@@ -61,19 +116,36 @@ function bars(series, order, plan, count) {
   return series.data.map((point, index) => {
     const top = Math.min(plan.y(point.value), plan.zero);
     const left = plan.x(index) - slot / 2 + (slot / count) * order;
-    return svg("rect", { x: left, y: top, width: wide, height: Math.max(Math.abs(plan.y(point.value) - plan.zero), 1), rx: Math.min(2, wide / 2), fill: color(order) });
+    return svg("rect", {
+      x: left,
+      y: top,
+      width: wide,
+      height: Math.max(Math.abs(plan.y(point.value) - plan.zero), 1),
+      rx: Math.min(2, wide / 2),
+      fill: color(order),
+    });
   });
 }
 
 const SHAPES = { line, area, bar: bars };
 
 function tip(data, plan, index) {
-  return el("div", { class: "tip" }, el("strong", {}, plan.labels[index]),
+  return el(
+    "div",
+    { class: "tip" },
+    el("strong", {}, plan.labels[index]),
     data.series.map((series, order) => {
       const key = el("i", { class: "key" });
       key.style.setProperty("--key", color(order));
-      return el("div", {}, key, el("bdi", {}, series.name), el("b", {}, valueLabel(series.data[index].value)));
-    }));
+      return el(
+        "div",
+        {},
+        key,
+        el("bdi", {}, series.name),
+        el("b", {}, valueLabel(series.data[index].value)),
+      );
+    }),
+  );
 }
 
 /** Show the values of one category beside a guide line; `null` hides them. */
@@ -94,8 +166,13 @@ function pointer(stage, data, plan, guide, width) {
 function listen(picture, plan, show) {
   const last = plan.labels.length - 1;
   let at = null;
-  const go = (index) => { at = index === null ? null : Math.min(Math.max(index, 0), last); show(at); };
-  picture.addEventListener("pointermove", (event) => go(Math.floor((event.clientX - picture.getBoundingClientRect().left - plan.left) / plan.room)));
+  const go = (index) => {
+    at = index === null ? null : Math.min(Math.max(index, 0), last);
+    show(at);
+  };
+  picture.addEventListener("pointermove", (event) =>
+    go(Math.floor((event.clientX - picture.getBoundingClientRect().left - plan.left) / plan.room)),
+  );
   picture.addEventListener("pointerleave", () => go(null));
   picture.addEventListener("blur", () => go(null));
   picture.addEventListener("keydown", (event) => {
@@ -110,9 +187,23 @@ function listen(picture, plan, show) {
 export function drawAxes(stage, data, width) {
   const plan = layout(data, width);
   const guide = svg("line", { class: "guide", y1: 8, y2: plan.bottom, visibility: "hidden" });
-  const shapes = data.series.map((series, order) => SHAPES[data.type](series, order, plan, data.series.length));
-  const picture = svg("svg", { width, height: HEIGHT, viewBox: `0 0 ${width} ${HEIGHT}`, tabindex: "0", role: "img", "aria-label": "Chart; arrow keys walk through its values" },
-    frame(plan, width), guide, shapes.reverse());
+  const shapes = data.series.map((series, order) =>
+    SHAPES[data.type](series, order, plan, data.series.length),
+  );
+  const picture = svg(
+    "svg",
+    {
+      width,
+      height: HEIGHT,
+      viewBox: `0 0 ${width} ${HEIGHT}`,
+      tabindex: "0",
+      role: "img",
+      "aria-label": "Chart; arrow keys walk through its values",
+    },
+    frame(plan, width),
+    guide,
+    shapes.reverse(),
+  );
   stage.replaceChildren(picture);
   listen(picture, plan, pointer(stage, data, plan, guide, width));
 }

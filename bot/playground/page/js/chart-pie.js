@@ -24,7 +24,14 @@ function key(segment, order, total) {
   const sign = el("i", { class: "key" });
   sign.style.setProperty("--key", color(order));
   const share = `${Math.round((segment.value / total) * 100)}%`;
-  return el("li", {}, sign, el("bdi", {}, segment.label), el("b", {}, valueLabel(segment.value)), el("span", {}, share));
+  return el(
+    "li",
+    {},
+    sign,
+    el("bdi", {}, segment.label),
+    el("b", {}, valueLabel(segment.value)),
+    el("span", {}, share),
+  );
 }
 
 /** Draw a pie chart into `stage`. */
@@ -36,7 +43,26 @@ export function drawPie(stage, data) {
     from += segment.value / total;
     return piece(start, from, order, `${segment.label}: ${valueLabel(segment.value)}`);
   });
-  stage.replaceChildren(el("div", { class: "pie" },
-    svg("svg", { width: SIZE, height: SIZE, viewBox: `0 0 ${SIZE} ${SIZE}`, role: "img", "aria-label": "Pie chart" }, slices),
-    el("ul", { class: "pie-legend" }, data.segments.map((segment, order) => key(segment, order, total)))));
+  stage.replaceChildren(
+    el(
+      "div",
+      { class: "pie" },
+      svg(
+        "svg",
+        {
+          width: SIZE,
+          height: SIZE,
+          viewBox: `0 0 ${SIZE} ${SIZE}`,
+          role: "img",
+          "aria-label": "Pie chart",
+        },
+        slices,
+      ),
+      el(
+        "ul",
+        { class: "pie-legend" },
+        data.segments.map((segment, order) => key(segment, order, total)),
+      ),
+    ),
+  );
 }

@@ -5,7 +5,8 @@ import { el } from "./dom.js";
 import { color, dash } from "./palette.js";
 import { valueLabel } from "./scale.js";
 
-const say = (points) => points.map((point) => `${point.label} ${valueLabel(point.value)}`).join(", ");
+const say = (points) =>
+  points.map((point) => `${point.label} ${valueLabel(point.value)}`).join(", ");
 
 /** The whole chart in words, for people who do not see it. */
 function inWords(title, data) {
@@ -20,7 +21,11 @@ function legend(names, type) {
     if (type === "line" && dash(index)) sign.classList.add("dashed");
     return sign;
   };
-  return el("ul", { class: "legend" }, names.map((name, index) => el("li", {}, key(index), el("bdi", {}, name))));
+  return el(
+    "ul",
+    { class: "legend" },
+    names.map((name, index) => el("li", {}, key(index), el("bdi", {}, name))),
+  );
 }
 
 function watchWidth(holder, draw) {
@@ -37,14 +42,17 @@ function watchWidth(holder, draw) {
 /** A data_visualization block: title, legend, picture with a value tip, and its words. */
 export function chart(block) {
   const data = block.chart;
-  const title = typeof block.title === "string" ? block.title : block.title?.text ?? "";
+  const title = typeof block.title === "string" ? block.title : (block.title?.text ?? "");
   const stage = el("div", { class: "stage" });
   const draw = data.type === "pie" ? drawPie : drawAxes;
   watchWidth(stage, (width) => draw(stage, data, width));
   const names = data.type === "pie" ? [] : data.series.map((series) => series.name);
-  return el("figure", { class: "chart", "data-chart": data.type },
+  return el(
+    "figure",
+    { class: "chart", "data-chart": data.type },
     el("figcaption", {}, title),
     names.length > 1 ? legend(names, data.type) : null,
     stage,
-    el("p", { class: "sr" }, inWords(title, data)));
+    el("p", { class: "sr" }, inWords(title, data)),
+  );
 }

@@ -13,7 +13,11 @@ function assign(node, name, value) {
 
 function fill(node, props, children) {
   for (const [name, value] of Object.entries(props ?? {})) assign(node, name, value);
-  node.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false));
+  node.append(
+    ...children
+      .flat(Infinity)
+      .filter((child) => child !== null && child !== undefined && child !== false),
+  );
   return node;
 }
 
@@ -27,9 +31,14 @@ export function svg(tag, props, ...children) {
   return fill(document.createElementNS(SVG, tag), props, children);
 }
 
+/** A button that runs `click` with its event. */
+export function press(props, click, ...children) {
+  return el("button", { type: "button", ...props, on: { click } }, ...children);
+}
+
 function focusKey(node) {
   const focused = document.activeElement;
-  return focused && node.contains(focused) ? focused.dataset.testid ?? focused.id : null;
+  return focused && node.contains(focused) ? (focused.dataset.testid ?? focused.id) : null;
 }
 
 const drawn = new WeakMap();
@@ -57,26 +66,38 @@ export function keyed(holder, items) {
   }
   lists.set(holder, after);
   const nodes = [...after.values()].map(({ node }) => node);
-  if (nodes.length !== holder.childNodes.length || nodes.some((node, index) => holder.childNodes[index] !== node)) place(holder, nodes);
+  if (
+    nodes.length !== holder.childNodes.length ||
+    nodes.some((node, index) => holder.childNodes[index] !== node)
+  )
+    place(holder, nodes);
 }
 
 function place(holder, nodes) {
   const wanted = new Set(nodes);
   for (const child of [...holder.childNodes]) if (!wanted.has(child)) child.remove();
   nodes.forEach((node, index) => {
-    if (holder.childNodes[index] !== node) holder.insertBefore(node, holder.childNodes[index] ?? null);
+    if (holder.childNodes[index] !== node)
+      holder.insertBefore(node, holder.childNodes[index] ?? null);
   });
 }
 
 /** Keep `scroller` at its end while the reader is there; returns a function that goes there. */
 export function stick(scroller, content) {
   let pinned = true;
-  const down = () => { if (pinned) scroller.scrollTop = scroller.scrollHeight; };
-  scroller.addEventListener("scroll", () => { pinned = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < 60; });
+  const down = () => {
+    if (pinned) scroller.scrollTop = scroller.scrollHeight;
+  };
+  scroller.addEventListener("scroll", () => {
+    pinned = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < 60;
+  });
   const watch = new ResizeObserver(down);
   watch.observe(content);
   watch.observe(scroller);
-  return (yes = true) => { pinned = yes; down(); };
+  return (yes = true) => {
+    pinned = yes;
+    down();
+  };
 }
 
 /** A short sentence over the page, gone after some seconds. */

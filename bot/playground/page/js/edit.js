@@ -1,7 +1,7 @@
 // Editing one's own message in place.
-import { el } from "./dom.js";
+import { el, press } from "./dom.js";
 import { decode, encode } from "./escape.js";
-import { act, store, update } from "./state.js";
+import { act, update } from "./state.js";
 
 async function save(message, box) {
   const text = encode(box.value.trim());
@@ -11,20 +11,35 @@ async function save(message, box) {
   return answer.ok === false ? answer : update({ editing: null });
 }
 
-/** The box that stands in a message's place while it is edited. Enter saves, Escape leaves. */
-export function editBox(message) {
-  const box = el("textarea", { "data-testid": "edit-box", "aria-label": "Edit message", dir: "auto", value: decode(message.text) });
-  const leave = () => update({ editing: null });
+function typed(message, leave) {
+  const props = { "data-testid": "edit-box", "aria-label": "Edit message", dir: "auto" };
+  const box = el("textarea", { ...props, value: decode(message.text) });
   box.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") { event.stopPropagation(); leave(); }
+    if (event.key === "Escape") {
+      event.stopPropagation();
+      leave();
+    }
     if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
     event.preventDefault();
     void save(message, box);
   });
-  queueMicrotask(() => { box.focus(); box.setSelectionRange(box.value.length, box.value.length); });
-  return el("div", { class: "edit" }, box, el("div", { class: "row" },
-    el("button", { class: "block-button", type: "button", on: { click: leave } }, "Cancel"),
-    el("button", { class: "block-button primary", type: "button", "data-testid": "edit-save", on: { click: () => save(message, box) } }, "Save changes")));
+  return box;
 }
 
-export const isEdited = (message) => store.editing === message.ts;
+function focusEnd(box) {
+  box.focus();
+  box.setSelectionRange(box.value.length, box.value.length);
+}
+
+/** The box that stands in a message's place while it is edited. Enter saves, Escape leaves. */
+export function editBox(message) {
+  const leave = () => update({ editing: null });
+  const box = typed(message, leave);
+  const saving = { class: "block-button primary", "data-testid": "edit-save" };
+  const buttons = [
+    press({ class: "block-button" }, leave, "Cancel"),
+    press(saving, () => save(message, box), "Save changes"),
+  ];
+  queueMicrotask(() => focusEnd(box));
+  return el("div", { class: "edit" }, box, el("div", { class: "row" }, buttons));
+}

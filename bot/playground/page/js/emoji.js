@@ -21,10 +21,15 @@ file_folder 📁|open_file_folder 📂|page_facing_up 📄|newspaper 📰|books 
 coffee ☕|cake 🍰|birthday 🎂|beers 🍻|pizza 🍕|seedling 🌱|four_leaf_clover 🍀|evergreen_tree 🌲|cat 🐱|dog 🐶|turtle 🐢|snail 🐌
 one 1️⃣|two 2️⃣|three 3️⃣|four 4️⃣|five 5️⃣|new 🆕|free 🆓|ok 🆗|sos 🆘|recycle ♻️|infinity ♾️|black_square_for_stop ⏹️|arrow_forward ▶️|double_vertical_bar ⏸️`;
 
-const BY_NAME = new Map(CODES.trim().split(/[|\n]/).map((pair) => pair.split(" ")));
+const BY_NAME = new Map(
+  CODES.trim()
+    .split(/[|\n]/)
+    .map((pair) => pair.split(" ")),
+);
 
 /** The character of a shortcode, or null where the name is not known. */
 export const emoji = (name) => BY_NAME.get(name.split("::")[0]) ?? null;
 
 /** Replace the known `:shortcodes:` in plain text; times such as 10:30:00 stay. */
-export const withEmoji = (text) => text.replace(/:([a-z0-9_+-]+(?:::skin-tone-\d)?):/g, (whole, name) => emoji(name) ?? whole);
+export const withEmoji = (text) =>
+  text.replace(/:([a-z0-9_+-]+(?:::skin-tone-\d)?):/g, (whole, name) => emoji(name) ?? whole);

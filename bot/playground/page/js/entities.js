@@ -15,12 +15,18 @@ export function link(url, label) {
 }
 
 export const userMention = (id) =>
-  el("span", { class: id === store.as ? "mention mine" : "mention" }, el("bdi", {}, `@${nameOf(id)}`));
+  el(
+    "span",
+    { class: id === store.as ? "mention mine" : "mention" },
+    el("bdi", {}, `@${nameOf(id)}`),
+  );
 
 export function channelMention(id, label) {
   const known = store.state?.channels.some((channel) => channel.id === id);
   const name = `#${store.state?.names?.[id] ?? label ?? id}`;
-  return known ? el("button", { class: "mention", type: "button", on: { click: () => openChannel(id) } }, name) : el("span", { class: "mention" }, name);
+  return known
+    ? el("button", { class: "mention", type: "button", on: { click: () => openChannel(id) } }, name)
+    : el("span", { class: "mention" }, name);
 }
 
 export const broadcast = (range) => el("span", { class: "mention mine" }, `@${range}`);

@@ -11,7 +11,8 @@ export const unescapeText = (text) => text.replace(/&(?:amp|lt|gt);/g, (entity) 
 export function handles() {
   const people = (store.state?.people ?? []).map((person) => [person.id, person.name]);
   const bot = store.state?.bot_user_id;
-  if (bot && !people.some(([id]) => id === bot)) people.push([bot, (store.state.names?.[bot] ?? "rapport").toLowerCase().replace(/\s+/g, "")]);
+  if (bot && !people.some(([id]) => id === bot))
+    people.push([bot, (store.state.names?.[bot] ?? "rapport").toLowerCase().replace(/\s+/g, "")]);
   return people;
 }
 
@@ -24,9 +25,14 @@ function mentions(text) {
 }
 
 function places(text) {
-  const channels = new Map((store.state?.channels ?? []).filter((channel) => channel.kind !== "im").map((channel) => [channel.name, channel.id]));
+  const channels = new Map(
+    (store.state?.channels ?? [])
+      .filter((channel) => channel.kind !== "im")
+      .map((channel) => [channel.name, channel.id]),
+  );
   return text.replace(/(^|[\s(])#([\w-]+)/g, (whole, before, name) =>
-    channels.has(name) ? `${before}<#${channels.get(name)}|${name}>` : whole);
+    channels.has(name) ? `${before}<#${channels.get(name)}|${name}>` : whole,
+  );
 }
 
 const links = (text) => text.replace(/(^|[\s(])(https?:\/\/[^\s<>]+[^\s<>.,;:!?)])/g, "$1<$2>");

@@ -6,7 +6,10 @@ import { nameOf, store } from "./state.js";
 function commandHints(text) {
   const typed = text.toLowerCase();
   const commands = store.state?.commands ?? [];
-  if (!/\s/.test(text)) return commands.filter((each) => each.command.startsWith(typed)).map((each) => ({ ...each, fill: `${each.command} ` }));
+  if (!/\s/.test(text))
+    return commands
+      .filter((each) => each.command.startsWith(typed))
+      .map((each) => ({ ...each, fill: `${each.command} ` }));
   const exact = commands.find((each) => typed.startsWith(`${each.command} `));
   return exact ? [{ ...exact, fill: null }] : [];
 }
@@ -15,8 +18,15 @@ function peopleHints(before) {
   const typed = /(?:^|\s)@([\w.-]*)$/.exec(before);
   if (!typed) return [];
   const start = before.slice(0, before.length - typed[1].length);
-  return handles().filter(([, handle]) => handle.toLowerCase().startsWith(typed[1].toLowerCase()))
-    .slice(0, 8).map(([id, handle]) => ({ command: `@${handle}`, usage: "", description: nameOf(id), fill: `${start}${handle} ` }));
+  return handles()
+    .filter(([, handle]) => handle.toLowerCase().startsWith(typed[1].toLowerCase()))
+    .slice(0, 8)
+    .map(([id, handle]) => ({
+      command: `@${handle}`,
+      usage: "",
+      description: nameOf(id),
+      fill: `${start}${handle} `,
+    }));
 }
 
 /**
@@ -29,9 +39,23 @@ export function hintsFor(text, caret, inThread) {
 }
 
 function option(hint, index, active, choose) {
-  const take = (event) => { event.preventDefault(); if (hint.fill !== null) choose(hint); };
-  return el("li", { id: `hint-${index}`, role: "option", "aria-selected": String(index === active), class: hint.fill === null ? "reminder" : null, on: { mousedown: take } },
-    el("b", {}, hint.command), hint.usage ? el("code", {}, hint.usage) : null, el("span", {}, hint.description));
+  const take = (event) => {
+    event.preventDefault();
+    if (hint.fill !== null) choose(hint);
+  };
+  return el(
+    "li",
+    {
+      id: `hint-${index}`,
+      role: "option",
+      "aria-selected": String(index === active),
+      class: hint.fill === null ? "reminder" : null,
+      on: { mousedown: take },
+    },
+    el("b", {}, hint.command),
+    hint.usage ? el("code", {}, hint.usage) : null,
+    el("span", {}, hint.description),
+  );
 }
 
 /** Draw the list; hidden where there is nothing to say. */

@@ -3,7 +3,8 @@ import { svg } from "./dom.js";
 const PATHS = {
   hash: "M6.5 3 5 15M13 3l-1.5 12M3.3 6.5h12M2.7 11.5h12",
   lock: "M4.5 8.2h9v6.3h-9zM6.3 8.2V5.9a2.7 2.7 0 0 1 5.4 0v2.3",
-  shared: "M7.3 10.7 10.7 7.3M8.6 5.7l1.3-1.3a2.6 2.6 0 0 1 3.7 3.7l-1.3 1.3M9.4 12.3l-1.3 1.3a2.6 2.6 0 0 1-3.7-3.7l1.3-1.3",
+  shared:
+    "M7.3 10.7 10.7 7.3M8.6 5.7l1.3-1.3a2.6 2.6 0 0 1 3.7 3.7l-1.3 1.3M9.4 12.3l-1.3 1.3a2.6 2.6 0 0 1-3.7-3.7l1.3-1.3",
   reply: "M3 4h12v8.5H8.5L5.5 15v-2.5H3z",
   edit: "M3.5 14.5l.7-3 7.6-7.6 2.3 2.3-7.6 7.6zM10.3 5.4l2.3 2.3",
   trash: "M3.5 5h11M7 5V3.3h4V5M5 5l.6 9.7h6.8L13 5M7.5 7.8v4.2M10.5 7.8v4.2",
@@ -20,7 +21,16 @@ const PATHS = {
 export function icon(name, extra = "") {
   return svg(
     "svg",
-    { class: `icon ${extra}`, viewBox: "0 0 18 18", "aria-hidden": "true", fill: "none", stroke: "currentColor", "stroke-width": "1.5", "stroke-linecap": "round", "stroke-linejoin": "round" },
+    {
+      class: `icon ${extra}`,
+      viewBox: "0 0 18 18",
+      "aria-hidden": "true",
+      fill: "none",
+      stroke: "currentColor",
+      "stroke-width": "1.5",
+      "stroke-linecap": "round",
+      "stroke-linejoin": "round",
+    },
     svg("path", { d: PATHS[name] }),
   );
 }

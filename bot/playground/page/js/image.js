@@ -2,15 +2,30 @@
 import { el } from "./dom.js";
 import { icon } from "./icons.js";
 
-const near = (url) => /^(?:\/(?!\/)|blob:|data:image\/)/.test(url) || url.startsWith(`${location.origin}/`);
+const near = (url) =>
+  /^(?:\/(?!\/)|blob:|data:image\/)/.test(url) || url.startsWith(`${location.origin}/`);
 
 /** Open a picture in a dialog over the page; Escape or a click on the ground closes it. */
 function enlarge(url, alt) {
-  const dialog = el("dialog", { class: "lightbox", "aria-label": "Picture" },
+  const dialog = el(
+    "dialog",
+    { class: "lightbox", "aria-label": "Picture" },
     el("img", { src: url, alt }),
     el("p", {}, alt),
-    el("button", { class: "quiet close", type: "button", "aria-label": "Close", on: { click: () => dialog.close() } }, icon("close")));
-  dialog.addEventListener("click", (event) => { if (event.target === dialog) dialog.close(); });
+    el(
+      "button",
+      {
+        class: "quiet close",
+        type: "button",
+        "aria-label": "Close",
+        on: { click: () => dialog.close() },
+      },
+      icon("close"),
+    ),
+  );
+  dialog.addEventListener("click", (event) => {
+    if (event.target === dialog) dialog.close();
+  });
   dialog.addEventListener("close", () => dialog.remove());
   document.body.append(dialog);
   dialog.showModal();
@@ -23,7 +38,18 @@ export function picture(url, alt, title = null) {
   if (!url) return unavailable(`Picture not available: ${alt}`);
   if (!near(url)) return unavailable(`Picture from another host, not loaded here: ${alt}`);
   const image = el("img", { src: url, alt, loading: "eager" });
-  const button = el("button", { class: "picture", type: "button", "aria-label": `Enlarge picture: ${alt}`, on: { click: () => enlarge(url, alt) } }, image);
-  image.addEventListener("error", () => button.replaceWith(unavailable(`Picture could not be loaded: ${alt}`)));
+  const button = el(
+    "button",
+    {
+      class: "picture",
+      type: "button",
+      "aria-label": `Enlarge picture: ${alt}`,
+      on: { click: () => enlarge(url, alt) },
+    },
+    image,
+  );
+  image.addEventListener("error", () =>
+    button.replaceWith(unavailable(`Picture could not be loaded: ${alt}`)),
+  );
   return el("figure", {}, title ? el("figcaption", {}, title) : null, button);
 }

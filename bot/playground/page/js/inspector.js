@@ -1,5 +1,5 @@
 // The traffic between Slack and the bot, newest last; each line opens to its JSON.
-import { el, keyed, region, stick } from "./dom.js";
+import { el, keyed, press, region, stick } from "./dom.js";
 import { icon } from "./icons.js";
 import { store, update, view } from "./state.js";
 import { clock } from "./time.js";
@@ -15,37 +15,65 @@ function json(title, value) {
 
 function result(entry) {
   const ms = entry.ms ?? (entry.seconds === undefined ? null : Math.round(entry.seconds * 1000));
-  const words = entry.ok ? "ok" : entry.response?.error ?? "error";
-  return [el("span", { class: entry.ok ? "ok" : "bad" }, words), ms === null ? null : el("span", { class: "ms" }, `${ms} ms`)];
+  const words = entry.ok ? "ok" : (entry.response?.error ?? "error");
+  return [
+    el("span", { class: entry.ok ? "ok" : "bad" }, words),
+    ms === null ? null : el("span", { class: "ms" }, `${ms} ms`),
+  ];
+}
+
+function title(entry) {
+  const out = entry.direction.startsWith("bot");
+  const words = out ? "bot → Slack" : "Slack → bot";
+  return el("summary", {},
+    el("span", { class: "at" }, clock(toMs(entry.at))),
+    el("span", { class: out ? "way out" : "way in", title: entry.direction }, words),
+    el("b", {}, entry.name),
+    el("span", { class: "what" }, entry.summary ?? ""),
+    el("span", { class: "end" }, result(entry)));
 }
 
 function row(entry) {
-  const out = entry.direction.startsWith("bot");
   const holder = el("div", { class: "jsons" });
-  const details = el("details", { class: "entry", "data-testid": "entry" },
-    el("summary", {}, el("span", { class: "at" }, clock(toMs(entry.at))),
-      el("span", { class: out ? "way out" : "way in", title: entry.direction }, out ? "bot → Slack" : "Slack → bot"),
-      el("b", {}, entry.name), el("span", { class: "what" }, entry.summary ?? ""), el("span", { class: "end" }, result(entry))),
-    holder);
+  const props = { class: "entry", "data-testid": "entry" };
+  const details = el("details", props, title(entry), holder);
   details.addEventListener("toggle", () => {
-    if (details.open && !holder.firstChild) holder.append(...[json("Request", entry.request), json("Response", entry.response)].filter(Boolean));
+    if (!details.open || holder.firstChild) return;
+    const parts = [json("Request", entry.request), json("Response", entry.response)];
+    holder.append(...parts.filter(Boolean));
   });
   return details;
 }
 
 let wanted = "";
-const matches = (entry) => `${entry.name} ${entry.summary} ${entry.direction}`.toLowerCase().includes(wanted);
+const matches = (entry) =>
+  `${entry.name} ${entry.summary} ${entry.direction}`.toLowerCase().includes(wanted);
+
+function filter() {
+  const props = { type: "search", placeholder: "Filter", id: "traffic-filter" };
+  const box = el("input", { ...props, "aria-label": "Filter the traffic" });
+  box.addEventListener("input", () => {
+    wanted = box.value.toLowerCase();
+    update();
+  });
+  return box;
+}
 
 function head() {
-  const search = el("input", { type: "search", placeholder: "Filter", "aria-label": "Filter the traffic", id: "traffic-filter" });
-  search.addEventListener("input", () => { wanted = search.value.toLowerCase(); update(); });
-  return [el("h2", {}, "Traffic", el("small", {}, "between Slack and the bot")), el("span", { class: "spacer" }), search,
-    el("button", { class: "block-button", type: "button", on: { click: () => update({ entries: [] }) } }, "Clear"),
-    el("button", { class: "quiet", type: "button", "aria-label": "Close the inspector", on: { click: toggleInspector } }, icon("close"))];
+  const closing = { class: "quiet", "aria-label": "Close the inspector" };
+  return [
+    el("h2", {}, "Traffic", el("small", {}, "between Slack and the bot")),
+    el("span", { class: "spacer" }),
+    filter(),
+    press({ class: "block-button" }, () => update({ entries: [] }), "Clear"),
+    press(closing, toggleInspector, icon("close")),
+  ];
 }
 
 function none() {
-  const words = store.entries.length ? "Nothing matches the filter." : "Nothing yet. Send something and watch it pass.";
+  const words = store.entries.length
+    ? "Nothing matches the filter."
+    : "Nothing yet. Send something and watch it pass.";
   return { key: "none", inputs: words, build: () => el("p", { class: "empty" }, words) };
 }
 
@@ -54,7 +82,11 @@ export function mountInspector() {
   const drawer = document.getElementById("inspector");
   const bar = el("div", { class: "pane-head" });
   const list = el("div", { class: "entries" });
-  const scroller = el("div", { class: "entries-scroller", tabindex: "0", "aria-label": "Traffic" }, list);
+  const scroller = el(
+    "div",
+    { class: "entries-scroller", tabindex: "0", "aria-label": "Traffic" },
+    list,
+  );
   drawer.append(bar, scroller);
   const toEnd = stick(scroller, list);
   view(() => {
@@ -62,7 +94,9 @@ export function mountInspector() {
     drawer.hidden = !store.inspector;
     if (!store.inspector) return;
     region(bar, "head", head);
-    const items = store.entries.filter(matches).map((entry) => ({ key: entry.n, inputs: entry.n, build: () => row(entry) }));
+    const items = store.entries
+      .filter(matches)
+      .map((entry) => ({ key: entry.n, inputs: entry.n, build: () => row(entry) }));
     keyed(list, items.length ? items : [none()]);
     if (opened) toEnd();
   });

@@ -11,7 +11,18 @@ import { act, nameOf, store, update } from "./state.js";
 import { clock, fullMoment, tsMs, when } from "./time.js";
 
 function tool(name, label, testid, click) {
-  return el("button", { class: "quiet", type: "button", title: label, "aria-label": label, "data-testid": testid, on: { click } }, icon(name));
+  return el(
+    "button",
+    {
+      class: "quiet",
+      type: "button",
+      title: label,
+      "aria-label": label,
+      "data-testid": testid,
+      on: { click },
+    },
+    icon(name),
+  );
 }
 
 function tools(message, root) {
@@ -19,48 +30,91 @@ function tools(message, root) {
   const { ts } = message;
   const inThread = message.thread_ts && message.thread_ts !== ts;
   const own = message.user === store.as && !message.bot;
-  return el("div", { class: "tools" },
+  return el(
+    "div",
+    { class: "tools" },
     inThread ? null : tool("reply", "Reply in thread", `reply-${ts}`, () => update({ thread: ts })),
     own ? tool("edit", "Edit message", `edit-${ts}`, () => update({ editing: ts })) : null,
-    own ? tool("trash", "Delete message", `delete-${ts}`, () => act("delete", { ts })) : null);
+    own ? tool("trash", "Delete message", `delete-${ts}`, () => act("delete", { ts })) : null,
+  );
 }
 
 function text(message) {
   const mark = message.edited ? el("span", { class: "edited" }, " (edited)") : null;
   if (message.blocks?.length) return [...blocks(message), mark];
-  return message.text ? el("div", { class: "words", dir: "auto" }, mrkdwn(message.text), mark) : mark;
+  return message.text
+    ? el("div", { class: "words", dir: "auto" }, mrkdwn(message.text), mark)
+    : mark;
 }
 
-const files = (message) => (message.files ?? []).filter((file) => !showsFile(message, file))
-  .map((file) => el("div", { class: "block" }, picture(file.url, file.alt || file.name)));
+const files = (message) =>
+  (message.files ?? [])
+    .filter((file) => !showsFile(message, file))
+    .map((file) => el("div", { class: "block" }, picture(file.url, file.alt || file.name)));
 
 function chips(message) {
   if (!message.reactions?.length) return null;
-  return el("div", { class: "chips" }, message.reactions.map(({ name, count, users = [] }) => {
-    const words = `:${name}: by ${users.map(nameOf).join(", ")}`;
-    return el("span", { class: users.includes(store.as) ? "chip mine" : "chip", title: words, role: "img", "aria-label": words }, `${emoji(name) ?? `:${name}:`} ${count}`);
-  }));
+  return el(
+    "div",
+    { class: "chips" },
+    message.reactions.map(({ name, count, users = [] }) => {
+      const words = `:${name}: by ${users.map(nameOf).join(", ")}`;
+      return el(
+        "span",
+        {
+          class: users.includes(store.as) ? "chip mine" : "chip",
+          title: words,
+          role: "img",
+          "aria-label": words,
+        },
+        `${emoji(name) ?? `:${name}:`} ${count}`,
+      );
+    }),
+  );
 }
 
 function replies(message) {
   const count = message.reply_count ?? 0;
   if (!count) return null;
-  const writers = [...new Map(store.messages.filter((reply) => reply.thread_ts === message.ts && reply.ts !== message.ts).map((reply) => [reply.user, reply.bot]))];
-  return el("button", { class: "replies", type: "button", "data-testid": `thread-${message.ts}`, on: { click: () => update({ thread: message.ts }) } },
+  const writers = [
+    ...new Map(
+      store.messages
+        .filter((reply) => reply.thread_ts === message.ts && reply.ts !== message.ts)
+        .map((reply) => [reply.user, reply.bot]),
+    ),
+  ];
+  return el(
+    "button",
+    {
+      class: "replies",
+      type: "button",
+      "data-testid": `thread-${message.ts}`,
+      on: { click: () => update({ thread: message.ts }) },
+    },
     writers.slice(0, 4).map(([user, bot]) => avatar(user, bot, true)),
     el("b", {}, count === 1 ? "1 reply" : `${count} replies`),
-    message.latest_reply ? el("span", {}, `last ${when(tsMs(message.latest_reply))}`) : null);
+    message.latest_reply ? el("span", {}, `last ${when(tsMs(message.latest_reply))}`) : null,
+  );
 }
 
 function head(message, follows) {
   if (follows) return null;
   const ms = tsMs(message.ts);
-  return el("div", { class: "who" }, author(message), el("time", { title: fullMoment(ms) }, clock(ms)));
+  return el(
+    "div",
+    { class: "who" },
+    author(message),
+    el("time", { title: fullMoment(ms) }, clock(ms)),
+  );
 }
 
 function notes(message) {
-  const words = [message.ephemeral ? "Only visible to you" : null, message.pending ?? null].filter(Boolean);
-  return words.map((word) => el("div", { class: "note" }, icon(message.ephemeral ? "eye" : "wait"), word));
+  const words = [message.ephemeral ? "Only visible to you" : null, message.pending ?? null].filter(
+    Boolean,
+  );
+  return words.map((word) =>
+    el("div", { class: "note" }, icon(message.ephemeral ? "eye" : "wait"), word),
+  );
 }
 
 function content(message) {
@@ -78,9 +132,30 @@ function label(message) {
  */
 export function messageNode(message, { follows = false, root = false } = {}) {
   const ms = tsMs(message.ts);
-  const classes = ["message", follows ? "follows" : "", message.ephemeral ? "private" : "", store.target === message.ts ? "target" : ""];
-  return el("article", { class: classes.filter(Boolean).join(" "), "data-testid": root ? "thread-root" : "message", "data-ts": message.ts, "aria-label": label(message) },
+  const classes = [
+    "message",
+    follows ? "follows" : "",
+    message.ephemeral ? "private" : "",
+    store.target === message.ts ? "target" : "",
+  ];
+  return el(
+    "article",
+    {
+      class: classes.filter(Boolean).join(" "),
+      "data-testid": root ? "thread-root" : "message",
+      "data-ts": message.ts,
+      "aria-label": label(message),
+    },
     follows ? el("span", { class: "time-only" }, clock(ms)) : avatar(message.user, message.bot),
-    el("div", { class: "body" }, notes(message), head(message, follows), content(message), chips(message), root ? null : replies(message)),
-    tools(message, root));
+    el(
+      "div",
+      { class: "body" },
+      notes(message),
+      head(message, follows),
+      content(message),
+      chips(message),
+      root ? null : replies(message),
+    ),
+    tools(message, root),
+  );
 }

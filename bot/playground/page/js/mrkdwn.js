@@ -16,7 +16,9 @@ const HOLE = /\uE000(\d+)\uE001/;
 const plain = (text) => withEmoji(unescapeText(text));
 
 function firstMark(text) {
-  const found = MARKS.map(([tag, pattern]) => ({ tag, hit: pattern.exec(text) })).filter(({ hit }) => hit);
+  const found = MARKS.map(([tag, pattern]) => ({ tag, hit: pattern.exec(text) })).filter(
+    ({ hit }) => hit,
+  );
   return found.sort((a, b) => a.hit.index - b.hit.index)[0] ?? null;
 }
 
@@ -41,13 +43,18 @@ function marked(text, atoms) {
 function inline(text) {
   const atoms = [];
   const holes = text.replace(ATOM, (whole, code, inner) => {
-    atoms.push(code !== undefined ? () => el("code", {}, codeText(code)) : () => entity(inner) ?? plain(whole));
+    atoms.push(
+      code !== undefined
+        ? () => el("code", {}, codeText(code))
+        : () => entity(inner) ?? plain(whole),
+    );
     return `\uE000${atoms.length - 1}\uE001`;
   });
   return marked(holes, atoms);
 }
 
-const codeText = (text) => unescapeText(text.replace(/<(https?:[^|>]+)(?:\|([^>]*))?>/g, (_, url, label) => label ?? url));
+const codeText = (text) =>
+  unescapeText(text.replace(/<(https?:[^|>]+)(?:\|([^>]*))?>/g, (_, url, label) => label ?? url));
 
 function lines(rows) {
   return rows.flatMap((row, index) => (index ? [el("br"), ...inline(row)] : inline(row)));
@@ -60,11 +67,15 @@ function quotesAndText(text) {
   let rows = [];
   let quoted = false;
   const flush = () => {
-    if (rows.length) nodes.push(quoted ? el("blockquote", {}, lines(rows)) : el("span", {}, lines(rows)));
+    if (rows.length)
+      nodes.push(quoted ? el("blockquote", {}, lines(rows)) : el("span", {}, lines(rows)));
     rows = [];
   };
   for (const row of text.split("\n")) {
-    if (QUOTE.test(row) !== quoted) { flush(); quoted = !quoted; }
+    if (QUOTE.test(row) !== quoted) {
+      flush();
+      quoted = !quoted;
+    }
     rows.push(quoted ? row.replace(QUOTE, "") : row);
   }
   flush();
@@ -75,10 +86,14 @@ function longQuote(text) {
   const at = text.search(/(^|\n)(?:&gt;&gt;&gt;|>>>)/);
   if (at < 0) return quotesAndText(text);
   const rest = text.slice(at).replace(/^\n?(?:&gt;&gt;&gt;|>>>) ?/, "");
-  return [...(at > 0 ? quotesAndText(text.slice(0, at)) : []), el("blockquote", {}, lines(rest.split("\n")))];
+  return [
+    ...(at > 0 ? quotesAndText(text.slice(0, at)) : []),
+    el("blockquote", {}, lines(rest.split("\n"))),
+  ];
 }
 
-const trimmed = (text, index, last) => text.replace(index ? /^\n/ : "", "").replace(last ? "" : /\n$/, "");
+const trimmed = (text, index, last) =>
+  text.replace(index ? /^\n/ : "", "").replace(last ? "" : /\n$/, "");
 
 /** Nodes for a mrkdwn string as Slack stores it (entities escaped, mentions in <…>). */
 export function mrkdwn(text) {

@@ -3,7 +3,13 @@ import { el } from "./dom.js";
 import { emoji } from "./emoji.js";
 import { broadcast, channelMention, date, link, userMention } from "./entities.js";
 
-const STYLES = [["bold", "strong"], ["italic", "em"], ["strike", "s"], ["underline", "u"], ["code", "code"]];
+const STYLES = [
+  ["bold", "strong"],
+  ["italic", "em"],
+  ["strike", "s"],
+  ["underline", "u"],
+  ["code", "code"],
+];
 
 function styled(node, style = {}) {
   return STYLES.reduce((inner, [key, tag]) => (style[key] ? el(tag, {}, inner) : inner), node);
@@ -21,7 +27,8 @@ const PIECES = {
   color: (piece) => el("code", {}, piece.value),
 };
 
-const inline = (pieces = []) => pieces.map((piece) => styled(PIECES[piece.type]?.(piece) ?? piece.text ?? "", piece.style));
+const inline = (pieces = []) =>
+  pieces.map((piece) => styled(PIECES[piece.type]?.(piece) ?? piece.text ?? "", piece.style));
 
 function list(part) {
   const tag = part.style === "ordered" ? "ol" : "ul";

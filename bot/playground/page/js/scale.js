@@ -5,10 +5,14 @@ export function ticks(low, high, count = 5) {
   const span = high - low || Math.abs(high) || 1;
   const raw = span / count;
   const power = 10 ** Math.floor(Math.log10(raw));
-  const step = [1, 2, 2.5, 5, 10].map((factor) => factor * power).find((size) => size >= raw * 0.999);
+  const step = [1, 2, 2.5, 5, 10]
+    .map((factor) => factor * power)
+    .find((size) => size >= raw * 0.999);
   const first = Math.floor(low / step + 1e-9);
   const last = Math.ceil(high / step - 1e-9);
-  return Array.from({ length: Math.max(last - first, 1) + 1 }, (_, index) => Number(((first + index) * step).toPrecision(12)));
+  return Array.from({ length: Math.max(last - first, 1) + 1 }, (_, index) =>
+    Number(((first + index) * step).toPrecision(12)),
+  );
 }
 
 /** Where the value axis starts and ends: zero belongs to it unless the data stay far away. */
@@ -23,7 +27,8 @@ const whole = new Intl.NumberFormat("en", { maximumFractionDigits: 2 });
 const compact = new Intl.NumberFormat("en", { notation: "compact", maximumFractionDigits: 1 });
 
 /** A tick's label: 1,200 but 12K, so that the margin stays narrow. */
-export const tickLabel = (value) => (Math.abs(value) >= 10_000 ? compact.format(value) : whole.format(value));
+export const tickLabel = (value) =>
+  Math.abs(value) >= 10_000 ? compact.format(value) : whole.format(value);
 
 /** A value as read in the tooltip. */
 export const valueLabel = (value) => whole.format(value);

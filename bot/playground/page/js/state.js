@@ -41,7 +41,8 @@ const pick = (list, id) => list?.find((item) => item.id === id) ?? null;
 export const me = () => pick(store.state?.people, store.as);
 export const channelNow = () => pick(store.state?.channels, store.channel);
 export const personOf = (id) => pick(store.state?.people, id);
-export const nameOf = (id) => personOf(id)?.real_name || store.state?.names?.[id] || personOf(id)?.name || id;
+export const nameOf = (id) =>
+  personOf(id)?.real_name || store.state?.names?.[id] || personOf(id)?.name || id;
 export const zone = () => me()?.tz || "UTC";
 
 /** Milliseconds since the epoch on the playground's clock. */
@@ -57,7 +58,8 @@ const latest = { state: 0, messages: 0 };
 function ticket(kind) {
   const { as, channel } = store;
   const mine = (latest[kind] += 1);
-  return () => mine === latest[kind] && as === store.as && (kind === "state" || channel === store.channel);
+  return () =>
+    mine === latest[kind] && as === store.as && (kind === "state" || channel === store.channel);
 }
 
 /** Fetch state, then draw; a channel the person may not see is left for the first one. */
@@ -68,7 +70,13 @@ export async function loadState() {
   if (state.ok === false) return void toast(state.error);
   const seen = pick(state.channels, store.channel);
   const change = { state };
-  if (!seen) Object.assign(change, { channel: state.channels[0]?.id ?? null, messages: [], thread: null, editing: null });
+  if (!seen)
+    Object.assign(change, {
+      channel: state.channels[0]?.id ?? null,
+      messages: [],
+      thread: null,
+      editing: null,
+    });
   update(change);
 }
 
@@ -105,7 +113,8 @@ async function coalesce(load) {
   if (again) await coalesce(load);
 }
 
-export const refresh = () => Promise.all([coalesce(loadState).then(() => coalesce(loadMessages)), coalesce(loadLog)]);
+export const refresh = () =>
+  Promise.all([coalesce(loadState).then(() => coalesce(loadMessages)), coalesce(loadLog)]);
 
 function changed(change) {
   if (change.type === "log") return coalesce(loadLog);
@@ -128,7 +137,14 @@ export async function actAs(id) {
 
 /** Open a channel, and a thread in it where `thread` is given. */
 export async function openChannel(channel, { thread = null, target = null } = {}) {
-  update({ channel, thread: null, editing: null, target, drawer: false, messages: channel === store.channel ? store.messages : [] });
+  update({
+    channel,
+    thread: null,
+    editing: null,
+    target,
+    drawer: false,
+    messages: channel === store.channel ? store.messages : [],
+  });
   await loadMessages();
   if (thread) update({ thread });
   await loadState();

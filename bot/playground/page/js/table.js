@@ -1,11 +1,12 @@
 // `table` and `data_table`: inside their own scroller, numbers to the right, sortable pages.
-import { el } from "./dom.js";
+import { el, press } from "./dom.js";
 import { icon } from "./icons.js";
 import { mrkdwn } from "./mrkdwn.js";
 import { richText } from "./richtext.js";
 import { scroller } from "./scroller.js";
 
-const NUMBER = /^[\s+\-−–±<>≈~]*[$€£¥]?\s*\d[\d\s,.\u202f\u00a0]*\s*(?:%|pp|pts?|s|min|h|d|k|M|€|\$|£)?$/u;
+const NUMBER =
+  /^[\s+\-−–±<>≈~]*[$€£¥]?\s*\d[\d\s,.\u202f\u00a0]*\s*(?:%|pp|pts?|s|min|h|d|k|M|€|\$|£)?$/u;
 
 function plainText(cell) {
   if (cell.type !== "rich_text") return String(cell.text ?? cell.value ?? "");
@@ -25,17 +26,36 @@ function alignments(rows, settings = []) {
   return (rows[0] ?? []).map((_, column) => {
     const asked = settings[column]?.align;
     if (SIDES.has(asked)) return asked;
-    const numeric = column > 0 && rows.slice(1).every((row) => row[column]?.type === "raw_number" || NUMBER.test(plainText(row[column] ?? {})));
+    const numeric =
+      column > 0 &&
+      rows
+        .slice(1)
+        .every(
+          (row) => row[column]?.type === "raw_number" || NUMBER.test(plainText(row[column] ?? {})),
+        );
     return numeric && rows.length > 1 ? "right" : "left";
   });
 }
 
 function row(cells, tag, aligns, settings, headColumn) {
-  return el("tr", {}, cells.map((cell, column) => {
-    const head = tag === "td" && column === headColumn;
-    const classes = [`to-${aligns[column] ?? "left"}`, settings[column]?.is_wrapped ? "wrapped" : ""].join(" ").trim();
-    return el(head ? "th" : tag, { class: classes, scope: tag === "th" ? "col" : head ? "row" : null }, el("bdi", {}, content(cell)));
-  }));
+  return el(
+    "tr",
+    {},
+    cells.map((cell, column) => {
+      const head = tag === "td" && column === headColumn;
+      const classes = [
+        `to-${aligns[column] ?? "left"}`,
+        settings[column]?.is_wrapped ? "wrapped" : "",
+      ]
+        .join(" ")
+        .trim();
+      return el(
+        head ? "th" : tag,
+        { class: classes, scope: tag === "th" ? "col" : head ? "row" : null },
+        el("bdi", {}, content(cell)),
+      );
+    }),
+  );
 }
 
 /** A table block: the first row is the head. */
@@ -43,38 +63,63 @@ export function tableBlock(block) {
   const settings = (block.column_settings ?? []).map((setting) => setting ?? {});
   const aligns = alignments(block.rows, settings);
   const [head, ...rest] = block.rows;
-  return scroller("Table", el("table", {},
-    el("thead", {}, row(head, "th", aligns, settings)),
-    el("tbody", {}, rest.map((cells) => row(cells, "td", aligns, settings, 0)))));
+  return scroller(
+    "Table",
+    el(
+      "table",
+      {},
+      el("thead", {}, row(head, "th", aligns, settings)),
+      el(
+        "tbody",
+        {},
+        rest.map((cells) => row(cells, "td", aligns, settings, 0)),
+      ),
+    ),
+  );
 }
 
 function compare(column, down) {
-  const key = (cells) => (cells[column].type === "raw_number" ? Number(cells[column].value) : plainText(cells[column]));
+  const key = (cells) =>
+    cells[column].type === "raw_number" ? Number(cells[column].value) : plainText(cells[column]);
   return (a, b) => {
     const [x, y] = [key(a), key(b)];
-    const order = typeof x === "number" && typeof y === "number" ? x - y : String(x).localeCompare(String(y), "en", { numeric: true });
+    const order =
+      typeof x === "number" && typeof y === "number"
+        ? x - y
+        : String(x).localeCompare(String(y), "en", { numeric: true });
     return down ? -order : order;
   };
 }
 
+function sortHead(head, column, view, draw) {
+  const sorted = view.column === column;
+  const order = view.down ? "descending" : "ascending";
+  head.setAttribute("aria-sort", sorted ? order : "none");
+  const sort = () => {
+    Object.assign(view, { down: sorted && !view.down, column, page: 0 });
+    draw();
+  };
+  const sign = sorted ? (view.down ? " ↓" : " ↑") : "";
+  head.replaceChildren(press({ class: "sort" }, sort, ...head.childNodes, sign));
+}
+
 function sortHeads(line, view, draw) {
-  [...line.children].forEach((head, column) => {
-    const sorted = view.column === column;
-    head.setAttribute("aria-sort", sorted ? (view.down ? "descending" : "ascending") : "none");
-    const sign = sorted ? (view.down ? " ↓" : " ↑") : "";
-    const press = () => { Object.assign(view, { down: sorted && !view.down, column, page: 0 }); draw(); };
-    head.replaceChildren(el("button", { class: "sort", type: "button", on: { click: press } }, ...head.childNodes, sign));
-  });
+  [...line.children].forEach((head, column) => sortHead(head, column, view, draw));
   return line;
 }
 
 function pager(view, pages, draw) {
   if (pages < 2) return null;
-  const turn = (by) => () => { view.page += by; draw(); };
+  const turn = (by) => () => {
+    view.page += by;
+    draw();
+  };
+  const back = { class: "quiet back", "aria-label": "Previous rows", disabled: view.page === 0 };
+  const on = { class: "quiet", "aria-label": "Next rows", disabled: view.page >= pages - 1 };
   return el("div", { class: "pager" },
-    el("button", { class: "quiet back", type: "button", "aria-label": "Previous rows", disabled: view.page === 0, on: { click: turn(-1) } }, icon("chevron")),
+    press(back, turn(-1), icon("chevron")),
     `Page ${view.page + 1} of ${pages}`,
-    el("button", { class: "quiet", type: "button", "aria-label": "Next rows", disabled: view.page >= pages - 1, on: { click: turn(1) } }, icon("chevron")));
+    press(on, turn(1), icon("chevron")));
 }
 
 function dataRows(block, view, size) {
@@ -87,14 +132,26 @@ function dataRows(block, view, size) {
 export function dataTable(block) {
   const view = { column: null, down: false, page: 0 };
   const size = block.page_size ?? 5;
-  const caption = typeof block.caption === "string" ? block.caption : block.caption?.text ?? "Table";
+  const caption =
+    typeof block.caption === "string" ? block.caption : (block.caption?.text ?? "Table");
   const aligns = alignments(block.rows);
   const holder = el("div", { class: "data-table" });
   const draw = () => {
     const head = sortHeads(row(block.rows[0], "th", aligns, []), view, draw);
-    const body = dataRows(block, view, size).map((cells) => row(cells, "td", aligns, [], block.row_header_column_index ?? 0));
-    const table = el("table", {}, el("caption", {}, caption), el("thead", {}, head), el("tbody", {}, body));
-    holder.replaceChildren(scroller(caption, table), ...[pager(view, Math.ceil((block.rows.length - 1) / size), draw)].filter(Boolean));
+    const body = dataRows(block, view, size).map((cells) =>
+      row(cells, "td", aligns, [], block.row_header_column_index ?? 0),
+    );
+    const table = el(
+      "table",
+      {},
+      el("caption", {}, caption),
+      el("thead", {}, head),
+      el("tbody", {}, body),
+    );
+    holder.replaceChildren(
+      scroller(caption, table),
+      ...[pager(view, Math.ceil((block.rows.length - 1) / size), draw)].filter(Boolean),
+    );
   };
   draw();
   return holder;

@@ -6,7 +6,8 @@ const formats = new Map();
 
 function format(ms, options) {
   const key = zone() + JSON.stringify(options);
-  if (!formats.has(key)) formats.set(key, new Intl.DateTimeFormat("en-GB", { timeZone: zone(), ...options }));
+  if (!formats.has(key))
+    formats.set(key, new Intl.DateTimeFormat("en-GB", { timeZone: zone(), ...options }));
   return formats.get(key).format(ms);
 }
 
@@ -16,7 +17,8 @@ export const tsMs = (ts) => Number(ts) * 1000;
 export const clock = (ms) => format(ms, { hour: "2-digit", minute: "2-digit" });
 const clockSeconds = (ms) => format(ms, { hour: "2-digit", minute: "2-digit", second: "2-digit" });
 export const dayKey = (ms) => format(ms, { year: "numeric", month: "2-digit", day: "2-digit" });
-const long = (ms) => format(ms, { weekday: "long", day: "numeric", month: "long", year: "numeric" });
+const long = (ms) =>
+  format(ms, { weekday: "long", day: "numeric", month: "long", year: "numeric" });
 const middle = (ms) => format(ms, { day: "numeric", month: "long", year: "numeric" });
 const short = (ms) => format(ms, { day: "numeric", month: "short", year: "numeric" });
 const iso = (ms) => dayKey(ms).split("/").reverse().join("-");
@@ -36,17 +38,28 @@ export function dayLabel(ms) {
   const near = nearDay(ms);
   if (near) return capital(near);
   const sameYear = format(ms, { year: "numeric" }) === format(nowMs(), { year: "numeric" });
-  return format(ms, { weekday: "long", day: "numeric", month: "long", ...(sameYear ? {} : { year: "numeric" }) });
+  return format(ms, {
+    weekday: "long",
+    day: "numeric",
+    month: "long",
+    ...(sameYear ? {} : { year: "numeric" }),
+  });
 }
 
 /** "Mon 23 Nov, 09:00" */
-export const moment = (ms) => `${format(ms, { weekday: "short", day: "numeric", month: "short" }).replace(",", "")}, ${clock(ms)}`;
+export const moment = (ms) =>
+  `${format(ms, { weekday: "short", day: "numeric", month: "short" }).replace(",", "")}, ${clock(ms)}`;
 
 export const fullMoment = (ms) => `${long(ms)}, ${clockSeconds(ms)} (${zone()})`;
 
 function ago(ms) {
   const minutes = Math.round((nowMs() - ms) / 60_000);
-  const [count, unit] = Math.abs(minutes) < 60 ? [minutes, "minute"] : Math.abs(minutes) < 1440 ? [Math.round(minutes / 60), "hour"] : [Math.round(minutes / 1440), "day"];
+  const [count, unit] =
+    Math.abs(minutes) < 60
+      ? [minutes, "minute"]
+      : Math.abs(minutes) < 1440
+        ? [Math.round(minutes / 60), "hour"]
+        : [Math.round(minutes / 1440), "day"];
   return new Intl.RelativeTimeFormat("en", { numeric: "auto" }).format(-count, unit);
 }
 

@@ -1,5 +1,5 @@
 // The bar over the messages: where one is, and the inspector's switch.
-import { el, region } from "./dom.js";
+import { el, press, region } from "./dom.js";
 import { icon } from "./icons.js";
 import { channelNow, loadLog, store, update, view } from "./state.js";
 
@@ -16,22 +16,40 @@ function note(channel) {
   return channel.bot_member === false ? "The bot is not in this channel" : "";
 }
 
+function place(channel) {
+  const sign = { im: "reply", private: "lock", public: "hash" }[channel?.kind];
+  return el("h1", {}, sign ? icon(sign) : null, el("span", {}, channel?.name ?? "No channel"));
+}
+
+function menu() {
+  const props = { class: "quiet only-narrow", "data-testid": "menu" };
+  const open = () => update({ drawer: true });
+  return press({ ...props, "aria-label": "Open the sidebar" }, open, icon("menu"));
+}
+
+function inspectorToggle() {
+  const props = {
+    class: "inspector-toggle",
+    "data-testid": "inspector-toggle",
+    "aria-pressed": String(store.inspector),
+    "aria-label": "Inspector: traffic between Slack and the bot",
+  };
+  return press(props, toggleInspector, icon("traffic"), el("span", {}, "Inspector"));
+}
+
 function build() {
   const channel = channelNow();
-  return [
-    el("button", { class: "quiet only-narrow", type: "button", "aria-label": "Open the sidebar", "data-testid": "menu", on: { click: () => update({ drawer: true }) } }, icon("menu")),
-    el("h1", {}, channel ? icon(channel.kind === "im" ? "reply" : channel.kind === "private" ? "lock" : "hash") : null, el("span", {}, channel?.name ?? "No channel")),
-    el("span", { class: "topnote" }, note(channel)),
-    el("span", { class: "spacer" }),
-    el("button", { class: "inspector-toggle", type: "button", "data-testid": "inspector-toggle", "aria-pressed": String(store.inspector), "aria-label": "Inspector: traffic between Slack and the bot", on: { click: toggleInspector } }, icon("traffic"), el("span", {}, "Inspector")),
-  ];
+  const words = el("span", { class: "topnote" }, note(channel));
+  return [menu(), place(channel), words, el("span", { class: "spacer" }), inspectorToggle()];
 }
 
 /** Set up the bar. */
 export function mountTopbar() {
   view(() => {
     const channel = channelNow();
-    document.title = channel ? `${channel.kind === "im" ? "" : "#"}${channel.name} · Rapport playground` : "Rapport playground";
+    document.title = channel
+      ? `${channel.kind === "im" ? "" : "#"}${channel.name} · Rapport playground`
+      : "Rapport playground";
     region(document.getElementById("topbar"), [channel, store.inspector], build);
   });
 }

@@ -1,5 +1,5 @@
 // The first visit: what to try, in the composer's placeholder and on a card.
-import { el } from "./dom.js";
+import { el, press } from "./dom.js";
 import { icon } from "./icons.js";
 import { store, update } from "./state.js";
 
@@ -8,9 +8,13 @@ const KEY = "rapport.welcomed";
 const has = (command) => (store.state?.commands ?? []).some((each) => each.command === command);
 
 /** The client a channel is about, guessed from its name: "client-acme" → "acme". */
-const clientOf = (name) => name.replace(/^(?:client|ext|shared|team)-/, "").replace(/-(?:internal|shared|external|client|team)$/, "");
+const clientOf = (name) =>
+  name
+    .replace(/^(?:client|ext|shared|team)-/, "")
+    .replace(/-(?:internal|shared|external|client|team)$/, "");
 
-const firstChannel = () => store.state?.channels.find((channel) => channel.kind !== "im") ?? store.state?.channels[0];
+const firstChannel = () =>
+  store.state?.channels.find((channel) => channel.kind !== "im") ?? store.state?.channels[0];
 
 /** What an empty composer says: [in full, where there is little room]. */
 export function placeholder(channel) {
@@ -22,37 +26,53 @@ export function placeholder(channel) {
 }
 
 /** Whether the card is put away, or this is not the first channel. */
-export const welcomed = () => localStorage.getItem(KEY) === "yes" || store.channel !== firstChannel()?.id;
+export const welcomed = () =>
+  localStorage.getItem(KEY) === "yes" || store.channel !== firstChannel()?.id;
 
 let fillComposer = () => {};
 
 /** Say where a step's example goes when pressed. */
-export const onTry = (fill) => { fillComposer = fill; };
+export const onTry = (fill) => {
+  fillComposer = fill;
+};
 
-function step(title, words, example) {
-  const command = example?.split(" ")[0];
-  const shown = example && has(command);
-  return el("li", {}, el("strong", {}, title), el("span", {}, words),
-    shown ? el("button", { class: "try", type: "button", title: "Put this into the message box", on: { click: () => fillComposer(example) } }, example) : null);
+function step([title, words, example]) {
+  const shown = example && has(example.split(" ")[0]);
+  const props = { class: "try", title: "Put this into the message box" };
+  const button = shown ? press(props, () => fillComposer(example), example) : null;
+  return el("li", {}, el("strong", {}, title), el("span", {}, words), button);
 }
+
+const steps = (client, channel) => [
+  ["Ask", "Get a client’s numbers and story.", `/report ${client}`],
+  [
+    "Publish",
+    "Schedule it, then move the clock in the sidebar.",
+    `/schedule ${client} weekly monday 09:00 #${channel}`,
+  ],
+  ["Reply", "Answer in the thread under a report: why did it change?"],
+  ["Remember", "Ask again. Your words stand beside the numbers.", `/report ${client}`],
+];
 
 function dismiss() {
   localStorage.setItem(KEY, "yes");
   update();
 }
 
+function closer() {
+  const props = { class: "quiet", "data-testid": "welcome-close" };
+  return press({ ...props, "aria-label": "Put the welcome card away" }, dismiss, icon("close"));
+}
+
 /** The card above the first message of the first channel. */
 export function welcome() {
   if (welcomed()) return null;
   const { name } = firstChannel();
-  const client = clientOf(name);
-  return el("section", { class: "welcome", "data-testid": "welcome", "aria-label": "Welcome" },
+  const props = { class: "welcome", "data-testid": "welcome", "aria-label": "Welcome" };
+  const words = "Everything here is the real bot with made-up clients. Nothing leaves this machine.";
+  return el("section", props,
     el("h2", {}, "Welcome. Try the whole circle in two minutes."),
-    el("p", {}, "Everything here is the real bot with made-up clients. Nothing leaves this machine."),
-    el("ol", {},
-      step("Ask", "Get a client’s numbers and story.", `/report ${client}`),
-      step("Publish", "Schedule it, then move the clock in the sidebar.", `/schedule ${client} weekly monday 09:00 #${name}`),
-      step("Reply", "Answer in the thread under a report: why did it change?"),
-      step("Remember", "Ask again. Your words stand beside the numbers.", `/report ${client}`)),
-    el("button", { class: "quiet", type: "button", "aria-label": "Put the welcome card away", "data-testid": "welcome-close", on: { click: dismiss } }, icon("close")));
+    el("p", {}, words),
+    el("ol", {}, steps(clientOf(name), name).map(step)),
+    closer());
 }

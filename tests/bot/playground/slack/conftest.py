@@ -64,7 +64,7 @@ def bolt(office: Office) -> Iterator[App]:
     """A Bolt app connected by Socket Mode; its listeners may be added at any time."""
     app = App(client=office.client)
     handler = SocketModeHandler(app, office.slack.app_token)
-    handler.connect()
+    handler.connect()  # type: ignore[no-untyped-call]
     office.slack.connected()
     yield app
     close(office.slack, handler)
@@ -72,6 +72,6 @@ def bolt(office: Office) -> Iterator[App]:
 
 def close(slack: LoopbackSlack, handler: BaseSocketModeHandler) -> None:
     """Ends a Bolt app's connection; its client waits seconds unless the server closes first."""
-    handler.client.auto_reconnect_enabled = False
+    handler.client.auto_reconnect_enabled = False  # type: ignore[attr-defined]
     slack.disconnect(None)
-    handler.close()
+    handler.close()  # type: ignore[no-untyped-call]

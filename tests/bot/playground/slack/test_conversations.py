@@ -140,4 +140,5 @@ def test_reactions_count_once(office: Office) -> None:
     assert office.refusal("reactions.remove", **target, name="eyes")["error"] == "no_reaction"
     assert office.refusal("reactions.get", **target)["needed"] == "reactions:read"
     office.slack.scopes.add("reactions:read")
-    assert office.client.reactions_get(**target)["message"]["text"] == "one"
+    found = office.client.reactions_get(channel=office.acme, timestamp=ts)
+    assert found["message"]["text"] == "one"

@@ -66,9 +66,9 @@ def test_the_default_retry_after_a_drop_posts_twice(office: Office) -> None:
 
 
 def test_a_held_call_comes_late_but_is_done(office: Office) -> None:
-    office.slack.faults.hold("chat.postMessage", 0.3)
+    office.slack.faults.hold("chat.postMessage", 1.3)
     hasty = WebClient(
-        token=office.slack.bot_token, base_url=office.slack.api_url, timeout=0.05, retry_handlers=[]
+        token=office.slack.bot_token, base_url=office.slack.api_url, timeout=1, retry_handlers=[]
     )
     with pytest.raises(TimeoutError):
         hasty.chat_postMessage(channel=office.acme, text="late")

@@ -184,7 +184,7 @@ def test_the_websocket_client_works_too(office: Office) -> None:
     app = App(client=office.client)
     app.command("/report")(lambda ack: ack())
     handler = OtherHandler(app, office.slack.app_token)
-    handler.connect()
+    handler.connect()  # type: ignore[no-untyped-call]
     office.slack.connected()
     assert office.slack.people.command(office.sam, office.acme, "/report").acked
     close(office.slack, handler)
