@@ -42,8 +42,8 @@ class NewerDatabase(Expected):
 
 
 class OlderDatabase(Expected):
-    """The database {where} was written by an older Rapport. Run `rapport db upgrade` once, then
-    start again."""
+    """The database {where} is not prepared for this version of Rapport. Run `rapport db upgrade`
+    once, then start again."""
 
 
 class NoSuchClient(Expected):

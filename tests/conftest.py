@@ -168,6 +168,15 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 
 
 @pytest.fixture(scope="session")
+def real_data() -> Path:
+    """The folder of real files."""
+    folder = os.environ.get("RAPPORT_REAL_DATA")
+    if not folder:
+        pytest.skip("RAPPORT_REAL_DATA does not name the folder of real files")
+    return Path(folder)
+
+
+@pytest.fixture(scope="session")
 def renderers() -> Iterator[Renderers]:
     """Two warm render processes for the whole run."""
     pool = Renderers(2)

@@ -1,6 +1,7 @@
 """Opening a database: new, old, newer, broken, absent, busy."""
 
 import sqlite3
+import string
 import subprocess
 import sys
 from datetime import datetime
@@ -12,7 +13,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import text
 
-from storage import dialect, migrate
+from storage import dialect, errors, migrate
 from storage.engine import connect, reading, writing
 from storage.errors import DatabaseBusy, DatabaseUnreachable, Expected, NewerDatabase
 from storage.store import Store, open_store, upgrade
@@ -164,10 +165,6 @@ def test_another_team_sees_nothing_of_the_first(store: Store) -> None:
 
 
 def test_each_failure_is_one_sentence_that_can_be_said() -> None:
-    import string
-
-    from storage import errors
-
     for name in errors.__all__:
         kind = getattr(errors, name)
         fields = [field for _, field, _, _ in string.Formatter().parse(kind.__doc__) if field]

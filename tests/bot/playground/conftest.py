@@ -34,5 +34,6 @@ def page(place: Place, chromium: BrowserContext) -> Iterator[Page]:
     page = opened(chromium, place.slack.url)
     page.on("pageerror", lambda error: wrong.append(str(error)))
     yield page
+    place.slack.stop()  # with the page still open, as when a person ends the playground
     page.close()
     assert wrong == []

@@ -7,10 +7,10 @@ from threading import Event
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.bot.playground.page_blocks import DATA, TEXTS, button, mrkdwn
-from tests.bot.playground.page_place import CHROMIUM, NO_CHROMIUM, Place, opened, send
+from tests.bot.playground.page_place import CHROMIUM, NO_CHROMIUM, Place, send
 
 pytestmark = [
     pytest.mark.browser,
@@ -129,16 +129,14 @@ def test_the_clock_moves_to_the_next_delivery(place: Place, page: Page) -> None:
     assert moved.wait(5)
 
 
-def test_a_permalink_opens_the_thread_at_the_message(
-    place: Place, chromium: BrowserContext
-) -> None:
+def test_a_permalink_opens_the_thread_at_the_message(place: Place, page: Page) -> None:
     ts = posted(place)
     reply = place.slack.world.visible(place.acme)[-1].ts
     link = place.bot.chat_getPermalink(channel=place.acme, message_ts=reply)["permalink"]
-    page = opened(chromium, link)
+    page.goto(link)
+    page.wait_for_selector("html[data-ready]")
     expect(page.get_by_test_id("thread-root")).to_have_attribute("data-ts", ts)
     expect(page.get_by_test_id("thread-pane")).to_contain_text("It was the campaign")
-    page.close()
 
 
 def test_the_welcome_fills_the_composer_and_stays_away_when_dismissed(

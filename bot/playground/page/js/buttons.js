@@ -6,9 +6,12 @@ import { textObject } from "./mrkdwn.js";
 
 function question(asked, end) {
   const yes = asked.style === "danger" ? "danger" : "primary";
-  const answers = el("div", { class: "row" },
+  const answers = el(
+    "div",
+    { class: "row" },
     press({ class: "block-button" }, end(false), textObject(asked.deny ?? "Cancel")),
-    press({ class: `block-button ${yes}` }, end(true), textObject(asked.confirm ?? "Yes")));
+    press({ class: `block-button ${yes}` }, end(true), textObject(asked.confirm ?? "Yes")),
+  );
   const words = el("div", {}, textObject(asked.text));
   return el("dialog", { class: "ask" }, el("h2", {}, textObject(asked.title)), words, answers);
 }

@@ -1,7 +1,8 @@
 // Line, area and bar charts.
-import { el, svg } from "./dom.js";
+import { listen, pointer } from "./chart-tip.js";
+import { svg } from "./dom.js";
 import { color, dash } from "./palette.js";
-import { extent, textWidth, thinned, tickLabel, ticks, valueLabel } from "./scale.js";
+import { extent, textWidth, thinned, tickLabel, ticks } from "./scale.js";
 
 const HEIGHT = 240;
 
@@ -128,60 +129,6 @@ function bars(series, order, plan, count) {
 }
 
 const SHAPES = { line, area, bar: bars };
-
-function tip(data, plan, index) {
-  return el(
-    "div",
-    { class: "tip" },
-    el("strong", {}, plan.labels[index]),
-    data.series.map((series, order) => {
-      const key = el("i", { class: "key" });
-      key.style.setProperty("--key", color(order));
-      return el(
-        "div",
-        {},
-        key,
-        el("bdi", {}, series.name),
-        el("b", {}, valueLabel(series.data[index].value)),
-      );
-    }),
-  );
-}
-
-/** Show the values of one category beside a guide line; `null` hides them. */
-function pointer(stage, data, plan, guide, width) {
-  const box = el("div", { class: "tip-holder", hidden: true });
-  stage.append(box);
-  return (index) => {
-    box.hidden = index === null;
-    guide.setAttribute("visibility", index === null ? "hidden" : "visible");
-    if (index === null) return;
-    for (const end of ["x1", "x2"]) guide.setAttribute(end, plan.x(index));
-    box.replaceChildren(tip(data, plan, index));
-    const left = plan.x(index) + 12;
-    box.style.left = `${left + box.offsetWidth > width ? Math.max(0, plan.x(index) - 12 - box.offsetWidth) : left}px`;
-  };
-}
-
-function listen(picture, plan, show) {
-  const last = plan.labels.length - 1;
-  let at = null;
-  const go = (index) => {
-    at = index === null ? null : Math.min(Math.max(index, 0), last);
-    show(at);
-  };
-  picture.addEventListener("pointermove", (event) =>
-    go(Math.floor((event.clientX - picture.getBoundingClientRect().left - plan.left) / plan.room)),
-  );
-  picture.addEventListener("pointerleave", () => go(null));
-  picture.addEventListener("blur", () => go(null));
-  picture.addEventListener("keydown", (event) => {
-    const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
-    if (!by) return;
-    event.preventDefault();
-    go(at === null ? (by > 0 ? 0 : last) : at + by);
-  });
-}
 
 /** Draw a line, area or bar chart into `stage` at `width` pixels. */
 export function drawAxes(stage, data, width) {

@@ -34,35 +34,21 @@ function key(segment, order, total) {
   );
 }
 
-/** Draw a pie chart into `stage`. */
-export function drawPie(stage, data) {
-  const total = data.segments.reduce((sum, segment) => sum + segment.value, 0) || 1;
+function ring(segments, total) {
   let from = 0;
-  const slices = data.segments.map((segment, order) => {
+  const slices = segments.map((segment, order) => {
     const start = from;
     from += segment.value / total;
     return piece(start, from, order, `${segment.label}: ${valueLabel(segment.value)}`);
   });
-  stage.replaceChildren(
-    el(
-      "div",
-      { class: "pie" },
-      svg(
-        "svg",
-        {
-          width: SIZE,
-          height: SIZE,
-          viewBox: `0 0 ${SIZE} ${SIZE}`,
-          role: "img",
-          "aria-label": "Pie chart",
-        },
-        slices,
-      ),
-      el(
-        "ul",
-        { class: "pie-legend" },
-        data.segments.map((segment, order) => key(segment, order, total)),
-      ),
-    ),
-  );
+  const size = { width: SIZE, height: SIZE, viewBox: `0 0 ${SIZE} ${SIZE}` };
+  return svg("svg", { ...size, role: "img", "aria-label": "Pie chart" }, slices);
+}
+
+/** Draw a pie chart into `stage`. */
+export function drawPie(stage, data) {
+  const total = data.segments.reduce((sum, segment) => sum + segment.value, 0) || 1;
+  const keys = data.segments.map((segment, order) => key(segment, order, total));
+  const legend = el("ul", { class: "pie-legend" }, keys);
+  stage.replaceChildren(el("div", { class: "pie" }, ring(data.segments, total), legend));
 }

@@ -1,5 +1,5 @@
 // Pictures: shown at the column's width, enlarged on a click.
-import { el } from "./dom.js";
+import { el, press } from "./dom.js";
 import { icon } from "./icons.js";
 
 const near = (url) =>
@@ -7,22 +7,10 @@ const near = (url) =>
 
 /** Open a picture in a dialog over the page; Escape or a click on the ground closes it. */
 function enlarge(url, alt) {
-  const dialog = el(
-    "dialog",
-    { class: "lightbox", "aria-label": "Picture" },
-    el("img", { src: url, alt }),
-    el("p", {}, alt),
-    el(
-      "button",
-      {
-        class: "quiet close",
-        type: "button",
-        "aria-label": "Close",
-        on: { click: () => dialog.close() },
-      },
-      icon("close"),
-    ),
-  );
+  const closing = { class: "quiet close", "aria-label": "Close" };
+  const close = press(closing, () => dialog.close(), icon("close"));
+  const parts = [el("img", { src: url, alt }), el("p", {}, alt), close];
+  const dialog = el("dialog", { class: "lightbox", "aria-label": "Picture" }, parts);
   dialog.addEventListener("click", (event) => {
     if (event.target === dialog) dialog.close();
   });
@@ -38,16 +26,8 @@ export function picture(url, alt, title = null) {
   if (!url) return unavailable(`Picture not available: ${alt}`);
   if (!near(url)) return unavailable(`Picture from another host, not loaded here: ${alt}`);
   const image = el("img", { src: url, alt, loading: "eager" });
-  const button = el(
-    "button",
-    {
-      class: "picture",
-      type: "button",
-      "aria-label": `Enlarge picture: ${alt}`,
-      on: { click: () => enlarge(url, alt) },
-    },
-    image,
-  );
+  const props = { class: "picture", "aria-label": `Enlarge picture: ${alt}` };
+  const button = press(props, () => enlarge(url, alt), image);
   image.addEventListener("error", () =>
     button.replaceWith(unavailable(`Picture could not be loaded: ${alt}`)),
   );

@@ -25,12 +25,15 @@ function result(entry) {
 function title(entry) {
   const out = entry.direction.startsWith("bot");
   const words = out ? "bot → Slack" : "Slack → bot";
-  return el("summary", {},
+  return el(
+    "summary",
+    {},
     el("span", { class: "at" }, clock(toMs(entry.at))),
     el("span", { class: out ? "way out" : "way in", title: entry.direction }, words),
     el("b", {}, entry.name),
     el("span", { class: "what" }, entry.summary ?? ""),
-    el("span", { class: "end" }, result(entry)));
+    el("span", { class: "end" }, result(entry)),
+  );
 }
 
 function row(entry) {

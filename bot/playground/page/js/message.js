@@ -1,6 +1,6 @@
 // One message: head, content, reactions, replies, tools.
 import { blocks, showsFile } from "./blocks.js";
-import { el } from "./dom.js";
+import { el, press } from "./dom.js";
 import { editBox } from "./edit.js";
 import { emoji } from "./emoji.js";
 import { icon } from "./icons.js";
@@ -73,27 +73,20 @@ function chips(message) {
   );
 }
 
-function replies(message) {
-  const count = message.reply_count ?? 0;
+function writers(ts) {
+  const replies = store.messages.filter((reply) => reply.thread_ts === ts && reply.ts !== ts);
+  return [...new Map(replies.map((reply) => [reply.user, reply.bot]))].slice(0, 4);
+}
+
+function replies({ ts, reply_count: count = 0, latest_reply: latest }) {
   if (!count) return null;
-  const writers = [
-    ...new Map(
-      store.messages
-        .filter((reply) => reply.thread_ts === message.ts && reply.ts !== message.ts)
-        .map((reply) => [reply.user, reply.bot]),
-    ),
-  ];
-  return el(
-    "button",
-    {
-      class: "replies",
-      type: "button",
-      "data-testid": `thread-${message.ts}`,
-      on: { click: () => update({ thread: message.ts }) },
-    },
-    writers.slice(0, 4).map(([user, bot]) => avatar(user, bot, true)),
+  const props = { class: "replies", "data-testid": `thread-${ts}` };
+  return press(
+    props,
+    () => update({ thread: ts }),
+    writers(ts).map(([user, bot]) => avatar(user, bot, true)),
     el("b", {}, count === 1 ? "1 reply" : `${count} replies`),
-    message.latest_reply ? el("span", {}, `last ${when(tsMs(message.latest_reply))}`) : null,
+    latest ? el("span", {}, `last ${when(tsMs(latest))}`) : null,
   );
 }
 
@@ -126,36 +119,26 @@ function label(message) {
   return `${nameOf(message.user)}, ${fullMoment(tsMs(message.ts))}`;
 }
 
+function look(message, follows) {
+  const target = store.target === message.ts;
+  const classes = { follows, private: message.ephemeral, target };
+  return ["message", ...Object.keys(classes).filter((name) => classes[name])].join(" ");
+}
+
 /**
  * A message's node. `follows`: the same author wrote just before, so no head is shown.
  * `root`: it stands at the top of the thread pane, where it has no tools.
  */
 export function messageNode(message, { follows = false, root = false } = {}) {
-  const ms = tsMs(message.ts);
-  const classes = [
-    "message",
-    follows ? "follows" : "",
-    message.ephemeral ? "private" : "",
-    store.target === message.ts ? "target" : "",
-  ];
-  return el(
-    "article",
-    {
-      class: classes.filter(Boolean).join(" "),
-      "data-testid": root ? "thread-root" : "message",
-      "data-ts": message.ts,
-      "aria-label": label(message),
-    },
-    follows ? el("span", { class: "time-only" }, clock(ms)) : avatar(message.user, message.bot),
-    el(
-      "div",
-      { class: "body" },
-      notes(message),
-      head(message, follows),
-      content(message),
-      chips(message),
-      root ? null : replies(message),
-    ),
-    tools(message, root),
-  );
+  const time = () => el("span", { class: "time-only" }, clock(tsMs(message.ts)));
+  const side = follows ? time() : avatar(message.user, message.bot);
+  const parts = [notes(message), head(message, follows), content(message), chips(message)];
+  const body = el("div", { class: "body" }, parts, root ? null : replies(message));
+  const props = {
+    class: look(message, follows),
+    "data-testid": root ? "thread-root" : "message",
+    "data-ts": message.ts,
+    "aria-label": label(message),
+  };
+  return el("article", props, side, body, tools(message, root));
 }

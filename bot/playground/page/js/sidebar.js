@@ -1,38 +1,35 @@
 // The sidebar: places, whom to act for, the clock, what Slack refuses.
-import { el, region, toast } from "./dom.js";
+import { el, press, region, toast } from "./dom.js";
 import { post } from "./api.js";
 import { icon } from "./icons.js";
 import { personLabel } from "./people.js";
 import { actAs, nowMs, openChannel, refresh, store, update, view } from "./state.js";
 import { moment } from "./time.js";
 
+function sign(channel) {
+  if (channel.kind === "im") return el("img", { class: "icon", src: "/static/icon.svg", alt: "" });
+  return icon(channel.kind === "private" ? "lock" : "hash");
+}
+
+const SHARED = { class: "tag", title: "Shared with people of another company" };
+
 function place(channel) {
   const current = channel.id === store.channel;
-  const sign =
-    channel.kind === "im"
-      ? el("img", { class: "icon", src: "/static/icon.svg", alt: "" })
-      : icon(channel.kind === "private" ? "lock" : "hash");
   const unread = current ? 0 : Number(channel.unread ?? 0);
+  const props = {
+    class: unread ? "place unread" : "place",
+    "data-testid": `channel-${channel.name}`,
+    title: channel.name,
+    "aria-current": current ? "page" : null,
+  };
+  const shared = channel.shared ? el("em", SHARED, "shared") : null;
+  const label = { class: "count", "aria-label": `${unread} unread` };
+  const count = unread ? el("b", label, String(unread)) : null;
+  const parts = [sign(channel), el("span", {}, channel.name), shared, count];
   return el(
     "li",
     {},
-    el(
-      "button",
-      {
-        class: unread ? "place unread" : "place",
-        type: "button",
-        "data-testid": `channel-${channel.name}`,
-        title: channel.name,
-        "aria-current": current ? "page" : null,
-        on: { click: () => openChannel(channel.id) },
-      },
-      sign,
-      el("span", {}, channel.name),
-      channel.shared
-        ? el("em", { class: "tag", title: "Shared with people of another company" }, "shared")
-        : null,
-      unread ? el("b", { class: "count", "aria-label": `${unread} unread` }, String(unread)) : null,
-    ),
+    press(props, () => openChannel(channel.id), parts),
   );
 }
 
@@ -64,30 +61,12 @@ async function moveClock(event) {
 
 function clock(info) {
   const label = info?.next_label;
-  const words = label
-    ? ["Move the clock to ", el("b", {}, `${label} →`.replaceAll(" ", "\u00a0"))]
-    : "No delivery is scheduled";
-  return el(
-    "div",
-    {},
-    el(
-      "button",
-      {
-        class: "clock-button",
-        type: "button",
-        "data-testid": "clock-next",
-        disabled: !info?.next,
-        on: { click: moveClock },
-      },
-      words,
-    ),
-    el(
-      "p",
-      { class: "hint" },
-      `It is ${moment(nowMs())} here.`,
-      label ? "" : " Schedule a report, then come back to this button.",
-    ),
-  );
+  const target = label ? el("b", {}, `${label} →`.replaceAll(" ", "\u00a0")) : null;
+  const words = label ? ["Move the clock to ", target] : "No delivery is scheduled";
+  const props = { class: "clock-button", "data-testid": "clock-next", disabled: !info?.next };
+  const now = `It is ${moment(nowMs())} here.`;
+  const hint = label ? now : `${now} Schedule a report, then come back to this button.`;
+  return el("div", {}, press(props, moveClock, words), el("p", { class: "hint" }, hint));
 }
 
 const FAULTS = [
@@ -102,57 +81,33 @@ async function setFault(name, on) {
   await refresh();
 }
 
+function fault([name, label], on) {
+  const props = { type: "checkbox", role: "switch", "data-testid": `fault-${name}`, checked: on };
+  const change = (event) => setFault(name, event.target.checked);
+  return el("label", { class: "fault" }, label, el("input", { ...props, on: { change } }));
+}
+
 function faults(values = {}) {
-  return el(
-    "fieldset",
-    { class: "faults" },
-    el("legend", {}, "What Slack allows"),
-    FAULTS.map(([name, label]) =>
-      el(
-        "label",
-        { class: "fault" },
-        label,
-        el("input", {
-          type: "checkbox",
-          role: "switch",
-          "data-testid": `fault-${name}`,
-          checked: values[name] !== false,
-          on: { change: (event) => setFault(name, event.target.checked) },
-        }),
-      ),
-    ),
-  );
+  const switches = FAULTS.map((each) => fault(each, values[each[0]] !== false));
+  return el("fieldset", { class: "faults" }, el("legend", {}, "What Slack allows"), switches);
+}
+
+function brand(workspace) {
+  const props = { class: "quiet only-narrow", "aria-label": "Close the sidebar" };
+  const close = press(props, () => update({ drawer: false }), icon("close"));
+  const mark = el("img", { src: "/static/icon.svg", alt: "" });
+  return el("div", { class: "brand" }, mark, el("strong", {}, workspace ?? "Playground"), close);
 }
 
 function build() {
   const { state } = store;
   const inKind = (...kinds) => state.channels.filter((channel) => kinds.includes(channel.kind));
+  const end = [switcher(state.people), clock(state.clock), faults(state.faults)];
   return [
-    el(
-      "div",
-      { class: "brand" },
-      el("img", { src: "/static/icon.svg", alt: "" }),
-      el("strong", {}, state.workspace ?? "Playground"),
-      el(
-        "button",
-        {
-          class: "quiet only-narrow",
-          type: "button",
-          "aria-label": "Close the sidebar",
-          on: { click: () => update({ drawer: false }) },
-        },
-        icon("close"),
-      ),
-    ),
+    brand(state.workspace),
     part("Channels", inKind("public", "private")),
     part("Direct messages", inKind("im")),
-    el(
-      "div",
-      { class: "side-end" },
-      switcher(state.people),
-      clock(state.clock),
-      faults(state.faults),
-    ),
+    el("div", { class: "side-end" }, end),
   ];
 }
 

@@ -116,10 +116,13 @@ function pager(view, pages, draw) {
   };
   const back = { class: "quiet back", "aria-label": "Previous rows", disabled: view.page === 0 };
   const on = { class: "quiet", "aria-label": "Next rows", disabled: view.page >= pages - 1 };
-  return el("div", { class: "pager" },
+  return el(
+    "div",
+    { class: "pager" },
     press(back, turn(-1), icon("chevron")),
     `Page ${view.page + 1} of ${pages}`,
-    press(on, turn(1), icon("chevron")));
+    press(on, turn(1), icon("chevron")),
+  );
 }
 
 function dataRows(block, view, size) {

@@ -1,6 +1,6 @@
 // The thread pane: the first message, its replies, and a box to answer.
 import { composer } from "./composer.js";
-import { el, keyed, region, stick } from "./dom.js";
+import { el, keyed, press, region, stick } from "./dom.js";
 import { icon } from "./icons.js";
 import { rows } from "./messages.js";
 import { channelNow, store, update, view } from "./state.js";
@@ -9,25 +9,12 @@ const close = () => update({ thread: null });
 
 function head() {
   const place = channelNow();
+  const words = place?.kind === "im" ? place.name : `#${place?.name ?? ""}`;
+  const props = { class: "quiet", "aria-label": "Close thread", "data-testid": "thread-close" };
   return [
-    el(
-      "h2",
-      {},
-      "Thread",
-      el("small", {}, place?.kind === "im" ? place.name : `#${place?.name ?? ""}`),
-    ),
+    el("h2", {}, "Thread", el("small", {}, words)),
     el("span", { class: "spacer" }),
-    el(
-      "button",
-      {
-        class: "quiet",
-        type: "button",
-        "aria-label": "Close thread",
-        "data-testid": "thread-close",
-        on: { click: close },
-      },
-      icon("close"),
-    ),
+    press(props, close, icon("close")),
   ];
 }
 
@@ -48,39 +35,36 @@ function threadRows() {
   return root ? [root, countRow(replies.length), ...replies] : [];
 }
 
+function parts() {
+  const list = el("div", { class: "pane-list", role: "log", "aria-label": "Replies" });
+  const props = { class: "thread-scroller", tabindex: "0", "aria-label": "Thread messages" };
+  const scroller = el("div", props, list);
+  const toEnd = stick(scroller, list);
+  const ids = { testid: "thread-composer", send: "thread-send" };
+  const box = composer({ ...ids, thread: () => store.thread, onSent: () => toEnd() });
+  return { bar: el("div", { class: "pane-head" }), list, scroller, toEnd, box };
+}
+
+function draw({ bar, list, box }) {
+  region(bar, [store.channel, store.state.channels], head);
+  keyed(list, threadRows());
+  box.draw();
+}
+
 /** Set up the pane; it is shown while `store.thread` names a message. */
 export function mountThread() {
   const pane = document.getElementById("thread");
-  const bar = el("div", { class: "pane-head" });
-  const list = el("div", { class: "pane-list", role: "log", "aria-label": "Replies" });
-  const scroller = el(
-    "div",
-    { class: "thread-scroller", tabindex: "0", "aria-label": "Thread messages" },
-    list,
-  );
-  const toEnd = stick(scroller, list);
-  const box = composer({
-    thread: () => store.thread,
-    testid: "thread-composer",
-    send: "thread-send",
-    onSent: () => toEnd(),
-  });
+  const inside = parts();
   pane.dataset.testid = "thread-pane";
-  pane.append(bar, scroller, box.node);
+  pane.append(inside.bar, inside.scroller, inside.box.node);
   let open = null;
   view(() => {
     pane.hidden = !store.thread;
-    if (!store.thread) {
-      open = null;
-      return;
+    if (store.thread) draw(inside);
+    if (store.thread && open !== store.thread) {
+      inside.toEnd();
+      inside.box.focus();
     }
-    region(bar, [store.channel, store.state.channels], head);
-    keyed(list, threadRows());
-    box.draw();
-    if (open !== store.thread) {
-      open = store.thread;
-      toEnd();
-      box.focus();
-    }
+    open = store.thread;
   });
 }

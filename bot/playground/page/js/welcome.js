@@ -69,10 +69,14 @@ export function welcome() {
   if (welcomed()) return null;
   const { name } = firstChannel();
   const props = { class: "welcome", "data-testid": "welcome", "aria-label": "Welcome" };
-  const words = "Everything here is the real bot with made-up clients. Nothing leaves this machine.";
-  return el("section", props,
+  const words =
+    "Everything here is the real bot with made-up clients. Nothing leaves this machine.";
+  return el(
+    "section",
+    props,
     el("h2", {}, "Welcome. Try the whole circle in two minutes."),
     el("p", {}, words),
     el("ol", {}, steps(clientOf(name), name).map(step)),
-    closer());
+    closer(),
+  );
 }

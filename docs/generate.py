@@ -1,0 +1,68 @@
+"""Write what can be generated: `python -m docs.generate`; `check()` tells what has drifted."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+from commands.registry import all_commands
+from reports.metrics import catalogue
+from reports.render.json import schema
+
+HERE = Path(__file__).parent
+README = HERE.parent / "README.md"
+START, END = "<!-- {name} -->\n", "<!-- /{name} -->"
+
+
+def command_table() -> str:
+    """Every command as it is typed, with what it does."""
+    lines = ["| type | to |", "|---|---|"]
+    for command in all_commands().values():
+        typed = " ".join([command.slash, command.usage]).strip().replace("|", "\\|")
+        lines.append(f"| `{typed}` | {command.summary} |")
+    return "\n".join(lines) + "\n"
+
+
+def metric_table() -> str:
+    """Every declared metric."""
+    lines = ["# Metrics", "", "Generated from `reports/metrics.py`.", ""]
+    lines += ["| key | label | unit | better | adds up | what it is |", "|---|---|---|---|---|---|"]
+    lines += [
+        f"| `{metric.key}` | {metric.label} | {metric.unit} | {metric.better} | {metric.adds_up} | "
+        f"{metric.description} |"
+        for metric in catalogue()
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def readme() -> str:
+    """The README with its generated part anew."""
+    text = README.read_text(encoding="utf-8")
+    start, end = START.format(name="commands"), END.format(name="commands")
+    before, rest = text.split(start)
+    return before + start + command_table() + end + rest.split(end)[1]
+
+
+def schema_text() -> str:
+    """The JSON Schema of a report."""
+    return json.dumps(schema(), indent=2, ensure_ascii=False) + "\n"
+
+
+GENERATED: dict[Path, Callable[[], str]] = {
+    README: readme,
+    HERE / "metrics.md": metric_table,
+    HERE / "report.schema.json": schema_text,
+}
+
+
+def drifted() -> list[Path]:
+    """The files that are not what they would be, generated now."""
+    return [
+        path
+        for path, make in GENERATED.items()
+        if not path.exists() or path.read_text(encoding="utf-8") != make()
+    ]
+
+
+if __name__ == "__main__":
+    for path, make in GENERATED.items():
+        path.write_text(make(), encoding="utf-8")
