@@ -8,13 +8,18 @@ from typing import Any
 
 import structlog
 
-SECRET = re.compile(r"xox[a-z]-[\w-]+|xapp-[\w-]+|(?<=://)[^/\s:@]+:[^/\s@]+(?=@)")
+SECRET = re.compile(
+    r"xox[a-z]-[\w-]+|xapp-[\w-]+|(?<=://)[^/\s:@]*:[^/\s@]+(?=@)|(?<=[?&]ticket=)[\w-]+"
+)
+style = "text"  # what this process logs in; a render process is told to do the same
 
 
-def configure(style: str = "text") -> None:
+def configure(new_style: str = "text") -> None:
     """Log to standard error, as lines for people or as JSON."""
+    global style  # noqa: PLW0603
+    style = new_style
     renderer: structlog.typing.Processor = (
-        structlog.processors.JSONRenderer()
+        structlog.processors.JSONRenderer(ensure_ascii=False)
         if style == "json"
         else structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
     )
@@ -23,30 +28,30 @@ def configure(style: str = "text") -> None:
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             structlog.processors.format_exc_info,
-            hide_secrets,
             renderer,
+            _hide_secrets,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
         cache_logger_on_first_use=False,
     )
-    logging.basicConfig(
-        level=logging.WARNING, stream=sys.stderr, format="%(levelname)s %(message)s"
-    )
-    for handler in logging.getLogger().handlers:
-        handler.addFilter(_hide)
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(_Formatter("%(levelname)s %(message)s"))
+    logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
 
 
-def hide_secrets(
-    _logger: object, _name: str, event: MutableMapping[str, Any]
-) -> MutableMapping[str, Any]:
-    """Replace tokens and database passwords in every string of a log entry."""
-    for key, value in event.items():
-        if isinstance(value, str):
-            event[key] = SECRET.sub("…", value)
-    return event
+def without_secrets(text: str) -> str:
+    """The text with … for tokens, database passwords and the tickets of sockets."""
+    return SECRET.sub("…", text)
 
 
-def _hide(record: logging.LogRecord) -> bool:
-    record.msg, record.args = SECRET.sub("…", record.getMessage()), None
-    return True
+def _hide_secrets(_logger: object, _name: str, line: MutableMapping[str, Any] | str) -> str:
+    # After the renderer: whatever a value was, a nested one or an exception, it is text by now.
+    return without_secrets(str(line))
+
+
+class _Formatter(logging.Formatter):
+    """Lines of libraries, their tracebacks included."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return without_secrets(super().format(record))

@@ -5,9 +5,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError
 
-from bot.slack.api import quietly
+from bot.slack.api import FAILURES, quietly
 from bot.slack.directory import Directory
 from bot.slack.door import Door
 from bot.slack.text import plain
@@ -42,37 +41,41 @@ class Memory:
             self._deleted(event)
 
     def reaction(self, event: Event, *, added: bool) -> None:
-        """A pin by someone of the team lets the client read a comment; taking it off hides it."""
-        item = event.get("item") or {}
-        if event.get("reaction") != SHARED or not self._of_the_team(event):
-            return
-        audience = Audience.CLIENT if added else Audience.INTERNAL
-        self._store.comments.mark(str(item.get("channel")), str(item.get("ts")), audience)
+        """A pin by someone of the team lets the client read a comment; taking it off hides it.
+
+        Where Slack does not tell who it was, nothing is shown and what was shown is hidden.
+        """
+        item, person = event.get("item") or {}, self._directory.known(str(event.get("user")))
+        trusted = person.of_the_team if person else not added
+        if event.get("reaction") == SHARED and trusted:
+            audience = Audience.CLIENT if added else Audience.INTERNAL
+            self._store.comments.mark(str(item.get("channel")), str(item.get("ts")), audience)
 
     def _written(self, event: Event) -> None:
-        publication = self._publication(event, str(event.get("channel")))
-        if publication is None or self._is_command(event):
-            return
-        if self._keep(event, str(event["channel"]), publication):
-            quietly("react", lambda: self._react(str(event["channel"]), str(event["ts"])))
+        channel = str(event.get("channel"))
+        publication = self._publication(event, channel)
+        if publication is not None and self._keep(event, channel, publication):
+            self._react(channel, str(event["ts"]))
 
     def _changed(self, event: Event) -> None:
         message, channel = event.get("message") or {}, str(event.get("channel"))
-        at = _moment(event.get("event_ts") or message.get("ts"))
         if message.get("subtype") == "tombstone":
-            self._store.comments.remove(channel, str(message.get("ts")), at)
+            self._deleted(event)
             return
         publication = self._publication(message, channel)
-        if publication is None:
+        ts, at = str(message.get("ts")), _moment(event.get("event_ts") or message.get("ts"))
+        if publication is None or self._store.comments.revise(
+            channel, ts, self._words(message), at
+        ):
             return
         # An edit may overtake the message it edits: then the edited words are the first ones.
-        if not self._keep(message, channel, publication):
-            self._store.comments.revise(channel, str(message["ts"]), self._words(message), at)
+        if self._keep(message, channel, publication):
+            self._react(channel, ts)
 
     def _deleted(self, event: Event) -> None:
         channel, before = str(event.get("channel")), event.get("previous_message") or {}
         ts = str(event.get("deleted_ts") or before.get("ts"))
-        publication = self._publication(before, channel) if before.get("user") else None
+        publication = self._publication(before, channel)
         if publication is not None:
             # Kept first, so that the message cannot come in after its own deletion.
             self._keep(before, channel, publication)
@@ -83,13 +86,14 @@ class Memory:
         thread, ts = message.get("thread_ts"), message.get("ts")
         if not thread or thread == ts or message.get("bot_id") or not message.get("user"):
             return None
+        if message.get("subtype") not in WRITTEN:
+            return None
         return self._store.publications.of_thread(channel, str(thread))
 
-    def _is_command(self, event: Event) -> bool:
-        return self._door.mentions_me(event) and self._door.from_mention(event) is not None
-
     def _keep(self, message: Event, channel: str, publication: Publication) -> bool:
-        """Store the message as a comment; false where it is known already."""
+        """Store the message as a comment; false where it is a command or known already."""
+        if self._door.is_command(message):
+            return False
         author, ts = self._directory.person(str(message["user"])), str(message["ts"])
         comment = self._store.comments.add(
             publication.client_id,
@@ -113,15 +117,13 @@ class Memory:
     def _permalink(self, channel: str, ts: str) -> str | None:
         try:
             answer = self._api.chat_getPermalink(channel=channel, message_ts=ts)
-        except (SlackApiError, OSError):
+        except FAILURES:
             return None  # a comment without its link is worth keeping all the same
         return str(answer["permalink"])
 
-    def _react(self, channel: str, ts: str) -> object:
-        return self._api.reactions_add(channel=channel, timestamp=ts, name=NOTED)
-
-    def _of_the_team(self, event: Event) -> bool:
-        return self._directory.person(str(event.get("user"))).of_the_team
+    def _react(self, channel: str, ts: str) -> None:
+        reaction = {"channel": channel, "timestamp": ts, "name": NOTED}
+        quietly("react", lambda: self._api.reactions_add(**reaction))
 
 
 def _moment(ts: object) -> datetime:

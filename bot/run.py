@@ -17,8 +17,9 @@ from bot.office import Office, open_office
 from bot.publisher import Publisher
 from bot.renderers import Renderers
 from bot.settings import Settings
-from bot.slack.api import web_client
+from bot.slack.api import connect, web_client
 from bot.slack.app import bolt_app
+from reports.errors import Expected
 from storage.store import open_store
 
 log = structlog.get_logger()
@@ -31,7 +32,7 @@ def run(settings: Settings) -> None:
     _on_signal(stop.set)
     with serving(settings, Clock(settings.clock_offset_file)) as office:
         log.info("running", team=office.team_id, slack=settings.slack_api_url)
-        tick_until(stop, Publisher(office))
+        tick_until(stop, Publisher(office, stop.is_set))
     log.info("stopped")
 
 
@@ -61,9 +62,9 @@ def _listening(office: Office, bot_token: str, app_token: str) -> Iterator[None]
     handler = SocketModeHandler(
         app, app_token, web_client=web_client(bot_token, office.api.base_url)
     )
-    desk.take_waiting()
-    handler.connect()  # type: ignore[no-untyped-call]
     try:
+        desk.take_waiting()
+        connect(handler, office.api)
         yield
     finally:
         _stop_reading(handler)
@@ -83,7 +84,7 @@ def _stop_reading(handler: SocketModeHandler) -> None:
 def tick_until(stop: threading.Event, publisher: Publisher) -> None:
     """Let `schedule` tick until ``stop``; a tick that fails is logged and the next one comes."""
     clock = schedule.Scheduler()
-    publisher.take_over()
+    _guarded(publisher.take_over)
     clock.every(TICK).seconds.do(_guarded, publisher.tick)
     while not stop.is_set():
         clock.run_pending()
@@ -94,6 +95,8 @@ def _guarded(tick: Callable[[], None]) -> None:
     # An exception would leave run_pending and end the clock for good.
     try:
         tick()
+    except Expected as expected:
+        log.warning("tick failed", reason=str(expected))
     except Exception:
         log.exception("tick failed")
 

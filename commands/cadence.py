@@ -10,9 +10,10 @@ from zoneinfo import ZoneInfo
 from reports.errors import Expected
 
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-WEEKLY = re.compile(r"^weekly (?:on )?(?P<day>[a-z]+?)s? (?:at )?(?P<time>\S+(?: ?[ap]m)?)$")
+TIME = r"(?:at )?(?P<time>\S+(?: ?[ap]m)?)"
+WEEKLY = re.compile(rf"^(?:weekly |every |every week )?(?:on )?(?P<day>[a-z]+?)s? {TIME}$")
 MONTHLY = re.compile(
-    r"^monthly (?:on )?(?:the )?(?P<day>\d{1,2})(?:st|nd|rd|th)? (?:at )?(?P<time>\S+(?: ?[ap]m)?)$"
+    rf"^(?:monthly|every month) (?:on )?(?:the )?(?P<day>\d{{1,2}})(?:st|nd|rd|th)? {TIME}$"
 )
 CLOCK = re.compile(r"^(?P<hour>\d{1,2})(?:[:.](?P<minute>\d{2}))? ?(?P<half>[ap]m)?$")
 
@@ -42,8 +43,8 @@ class Cadence:
     def between(self, after: datetime, upto: datetime, zone: ZoneInfo) -> Iterator[datetime]:
         """The due times in (after, upto] as UTC, oldest first.
 
-        A wall time that a clock change skips is due once, at the moment the clock jumped over it;
-        one that happens twice is due at the first.
+        A wall time that a clock change skips is due once, as if the clock had not been changed
+        yet; one that happens twice is due at the first (RFC 5545, 3.3.5).
         """
         day = after.astimezone(zone).date() - timedelta(days=1)
         while (due := _moment(day, self.at, zone)) <= upto:
@@ -63,8 +64,11 @@ class Cadence:
 
 
 def parse_cadence(text: str) -> Cadence:
-    """Read ``weekly monday 09:00`` or ``monthly 1 09:00``; raises UnreadableCadence."""
-    words = " ".join(text.lower().split())
+    """Read ``weekly monday 09:00``, ``monthly 1 09:00`` and how people say the same.
+
+    Raises UnreadableCadence.
+    """
+    words = " ".join(text.lower().replace(",", " ").split())
     if found := WEEKLY.match(words):
         return Cadence("week", _weekday(found["day"], text), _clock(found["time"], text))
     if (found := MONTHLY.match(words)) and 1 <= int(found["day"]) <= 31:

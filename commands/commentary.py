@@ -1,21 +1,39 @@
-"""Which of the team's words stand in a report."""
+"""Which of people's words stand in a report."""
+
+from datetime import timedelta
 
 from reports import periods
-from reports.model import Commentary, Period
+from reports.model import Audience, Commentary, Period
 from storage.store import Store
-from storage.values import Client
+from storage.values import Client, Comment
+
+WEEK = timedelta(days=6)  # from a week's first day to its last
+THURSDAY = timedelta(days=3)
 
 
-def commentary(store: Store, client: Client, period: Period) -> tuple[Commentary, ...]:
+def commentary(
+    store: Store, client: Client, period: Period, audience: Audience
+) -> tuple[Commentary, ...]:
     """Words about the period itself, after the words carried over from the one before.
 
     A reply belongs to the period of the report it answered and stands in every later report of
     it; a month gathers the words of its weeks. The first report of the next period carries them
-    over once: as soon as one has been published in a channel, they have been read.
+    over once: as soon as ``audience`` has seen one in a channel, they have been read. All words
+    are returned, also those that ``audience`` may not read.
     """
-    own = store.comments.within(client.id, period.start, period.end)
-    if store.publications.any_for(client.id, period):
-        return tuple(comment.commentary() for comment in own)
-    before = periods.previous(period)
-    carried = store.comments.within(client.id, before.start, before.end)
-    return tuple(comment.commentary() for comment in (*carried, *own))
+    own = _about(store, client, period)
+    if store.publications.any_for(client.id, period, audience):
+        return own
+    return (*_about(store, client, periods.previous(period)), *own)
+
+
+def _about(store: Store, client: Client, period: Period) -> tuple[Commentary, ...]:
+    near = store.comments.within(client.id, period.start - WEEK, period.end + WEEK)
+    return tuple(comment.commentary() for comment in near if _belongs(comment, period))
+
+
+def _belongs(comment: Comment, period: Period) -> bool:
+    """A week that lies in two months belongs to the one with its Thursday, as in ISO 8601."""
+    if comment.grain == "week" and period.days > WEEK.days:
+        return period.start <= comment.period_start + THURSDAY <= period.end
+    return period.start <= comment.period_start and comment.period_end <= period.end

@@ -1,85 +1,99 @@
 """Which deliveries are due at *now*, computed from rows, wall time and zone."""
 
-from datetime import datetime
-from zoneinfo import ZoneInfo
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
 
-from commands.cadence import parse_cadence
+from commands.cadence import UnreadableCadence, parse_cadence
 from reports import periods
+from reports.zones import UnknownZone, zone
+from storage.errors import NoSuchClient
 from storage.store import Store
 from storage.values import Subscription
 
+UNREADABLE = (UnreadableCadence, UnknownZone, NoSuchClient)
 
-def plan_due(store: Store, now: datetime) -> int:
-    """Write a delivery row for each due time not yet planned; return how many were queued.
+
+@dataclass(frozen=True)
+class Unplanned:
+    """A subscription whose row cannot be understood on this machine, and why."""
+
+    subscription: Subscription
+    reason: str
+
+
+def plan_due(store: Store, now: datetime) -> list[Unplanned]:
+    """Write a delivery row for each due time not yet planned.
 
     After downtime only the newest missed report of a subscription is queued; the older ones are
     recorded as superseded. Repeating the call changes nothing, for each row has a unique key.
+    An unreadable subscription holds up no other; those are returned.
     """
-    return sum(_plan(subscription, store, now) for subscription in store.subscriptions.active())
+    unplanned: list[Unplanned] = []
+    for subscription in store.subscriptions.active():
+        try:
+            _plan(subscription, store, now)
+        except UNREADABLE as reason:
+            unplanned.append(Unplanned(subscription, str(reason)))
+    return unplanned
 
 
-def plan_now(subscription: Subscription, store: Store, now: datetime) -> bool:
+def plan_now(subscription: Subscription, store: Store, now: datetime, asked_by: str) -> None:
     """Queue one report outside the rhythm, as often as somebody asks in different seconds."""
     key = f"now:{subscription.id}:{now:%Y-%m-%dT%H:%M:%SZ}"
-    return _queue(subscription, store, key, now, now)
+    # Not a delivery of the subscription: its rhythm is counted from those.
+    args = _args(subscription, store, now) | {"tell": asked_by}
+    store.deliveries.plan("report", key, now, subscription.channel, None, args, now=now)
 
 
 def next_due(store: Store, now: datetime) -> tuple[datetime, Subscription] | None:
-    """The next due time over all active subscriptions, as UTC."""
-    coming = [
-        (dates[0], subscription)
-        for subscription in store.subscriptions.active()
-        if (dates := _dates(subscription, now))
-    ]
+    """The next due time over all active subscriptions that can be read, as UTC."""
+    coming: list[tuple[datetime, Subscription]] = []
+    for subscription in store.subscriptions.active():
+        with suppress(*UNREADABLE):  # plan_due returns them
+            date = next_dates(subscription, now, 1)[0]
+            coming.append((date.astimezone(UTC), subscription))
     return min(coming, key=lambda item: item[0], default=None)
 
 
-def _dates(subscription: Subscription, now: datetime) -> list[datetime]:
-    zone = ZoneInfo(subscription.tz)
-    return parse_cadence(subscription.cadence).next_dates(now, zone, 1)
+def next_dates(subscription: Subscription, now: datetime, count: int = 3) -> list[datetime]:
+    """A subscription's next due times in its own zone; raises UnreadableCadence, UnknownZone."""
+    tz = zone(subscription.tz)
+    dates = parse_cadence(subscription.cadence).next_dates(now, tz, count)
+    return [due.astimezone(tz) for due in dates]
 
 
-def _plan(subscription: Subscription, store: Store, now: datetime) -> int:
+def _plan(subscription: Subscription, store: Store, now: datetime) -> None:
     last = store.deliveries.last_due(subscription.id)
     since = max(subscription.since, last) if last else subscription.since
-    zone = ZoneInfo(subscription.tz)
-    missed = list(parse_cadence(subscription.cadence).between(since, now, zone))
-    for due in missed[:-1]:
-        _queue(subscription, store, _key(subscription, due), due, now, superseded=True)
-    return sum(
-        _queue(subscription, store, _key(subscription, due), due, now) for due in missed[-1:]
-    )
+    cadence = parse_cadence(subscription.cadence)
+    missed = list(cadence.between(since, now, zone(subscription.tz)))
+    for due in missed:
+        store.deliveries.plan(
+            "report",
+            f"report:{subscription.id}:{due:%Y-%m-%dT%H:%MZ}",
+            due,
+            subscription.channel,
+            subscription.id,
+            _args(subscription, store, due),
+            superseded=due != missed[-1],
+            now=now,
+        )
 
 
-def _key(subscription: Subscription, due: datetime) -> str:
-    return f"report:{subscription.id}:{due:%Y-%m-%dT%H:%MZ}"
-
-
-def _queue(
-    subscription: Subscription,
-    store: Store,
-    key: str,
-    due: datetime,
-    now: datetime,
-    *,
-    superseded: bool = False,
-) -> bool:
+def _args(subscription: Subscription, store: Store, due: datetime) -> dict[str, str | int]:
+    """The command to run, and whom to tell if it cannot be published."""
     client = store.clients.get(subscription.client_id)
-    words = f"{client.slug} {_period(subscription, due)}"
-    return store.deliveries.plan(
-        "report",
-        key,
-        due,
-        subscription.channel,
-        subscription.id,
-        {"verb": "report", "args": words},
-        superseded=superseded,
-        now=now,
-    )
+    return {
+        "verb": "report",
+        "args": f"{client.slug} {_period(subscription, due)}",
+        "schedule": subscription.id,
+        "tell": subscription.created_by,
+    }
 
 
 def _period(subscription: Subscription, due: datetime) -> str:
     """The period that was newest when the report was due, however late it is posted."""
-    today = due.astimezone(ZoneInfo(subscription.tz)).date()
+    today = due.astimezone(zone(subscription.tz)).date()
     every = parse_cadence(subscription.cadence).every
     return periods.code(periods.parse(f"last {every}", today))

@@ -9,6 +9,7 @@ from datetime import datetime
 from commands.answer import Answer, say
 from commands.request import Request
 from reports.errors import Expected
+from storage.errors import DatabaseBusy, DatabaseUnreachable
 from storage.store import Store
 
 Run = Callable[[Request, Store, datetime], Answer]
@@ -74,9 +75,14 @@ def all_commands() -> dict[str, Command]:
 
 
 def answer(request: Request, store: Store, now: datetime) -> Answer:
-    """Run the request; an expected failure becomes the sentence that its class declares."""
+    """Run the request; an expected failure becomes the sentence that its class declares.
+
+    Raises DatabaseBusy and DatabaseUnreachable: each door has its own way to wait for a database.
+    """
     try:
         return _find(request).run(request, store, now)
+    except (DatabaseBusy, DatabaseUnreachable):
+        raise
     except Expected as expected:
         return say(str(expected), failed=True)
 

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from commands.answer import Answer, Button, Buttons, Part, ReportPart, Text, say
@@ -59,10 +59,10 @@ def run(request: Request, store: Store, now: datetime) -> Answer:
 def _answer(request: Request, store: Store, now: datetime, asked: Asked) -> Answer:
     whole = _report(asked, store, now)
     room, own = _audiences(request, asked)
-    private = _part(asked, store, for_audience(whole, own), own)
+    private = _part(asked, store, _for(own, whole, asked, store), own)
     if room is None:
         return replace(_elsewhere(request, asked.client), aside=private)
-    public = _part(asked, store, for_audience(whole, room), room)
+    public = _part(asked, store, _for(room, whole, asked, store), room)
     if public.reports()[0].report == private.reports()[0].report:
         return replace(public, audience="room")
     return replace(public, audience="room", aside=_with_reason(private))
@@ -93,7 +93,7 @@ def _default_period(
 ) -> tuple[Period, str | None]:
     """The last complete week; where that is empty, the newest week with data, saying so."""
     last = periods.last_complete_week(today)
-    upto = store.observations.newest_day(client.id, before=last.end)
+    upto = store.observations.newest_day(client.id, before=last.end + timedelta(days=1))
     if upto is not None and upto >= last.start:
         return last, None
     week = periods.week_of(upto or newest, today)
@@ -117,7 +117,7 @@ def _newest(store: Store, client: Client) -> date:
 
 
 def _report(asked: Asked, store: Store, now: datetime) -> Report:
-    """Gather what the report needs, then let the pure core build it, for the team's eyes."""
+    """Gather what the report needs, then let the pure core build it; nobody's words yet."""
     # The core brings pandas, which the process that acknowledges Slack must never load.
     from reports.build import Inputs, build
 
@@ -127,7 +127,7 @@ def _report(asked: Asked, store: Store, now: datetime) -> Report:
             client=asked.client.card(),
             period=asked.period,
             frame=store.observations.frame(asked.client.id, first, last),
-            commentary=commentary(store, asked.client, asked.period),
+            commentary=(),
             now=now,
             audience=Audience.INTERNAL,
             chosen=asked.chosen,
@@ -135,19 +135,26 @@ def _report(asked: Asked, store: Store, now: datetime) -> Report:
     )
 
 
+def _for(audience: Audience, whole: Report, asked: Asked, store: Store) -> Report:
+    """The report as ``audience`` may read it, with the words it has not read yet."""
+    words = commentary(store, asked.client, asked.period, audience)
+    return for_audience(whole.model_copy(update={"commentary": words}), audience)
+
+
 def _with_reason(answer: Answer) -> Answer:
-    reason = "Others outside the team read along there, so this fuller version is for you alone."
+    reason = "Others outside the team may read along; this fuller version is for you alone."
     return replace(answer, parts=(Text((reason,), quiet=True), *answer.parts))
 
 
 def _elsewhere(request: Request, client: Client) -> Answer:
+    """Why nothing was posted here, and where the report went if somebody asked for it."""
+    asked = request.asker.role != "system"
+    went = "went to you alone" if asked else "was not posted"
     if request.place.client is not None:
-        return say(
-            f"This channel belongs to another client, so {client.name}'s report went to you."
-        )
+        return say(f"This channel belongs to another client, so {client.name}'s report {went}.")
     return say(
-        f"Others outside the team read along here and this is not {client.name}'s channel, "
-        "so the report went to you alone."
+        f"Others outside the team may read along here and this is not {client.name}'s channel, "
+        f"so the report {went}."
     )
 
 

@@ -2,13 +2,11 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from commands.answer import Answer, Channel, Run, Table, Text, say
-from commands.cadence import Cadence, parse_cadence
-from commands.due import plan_now
+from commands.cadence import parse_cadence
+from commands.due import UNREADABLE, next_dates, plan_now
 from commands.registry import command
 from commands.request import NamedChannel, Request
 from commands.targets import did_you_mean, find_target
@@ -17,6 +15,7 @@ from storage.store import Store
 from storage.values import Client, Subscription
 
 CHANNEL = re.compile(r"(?:^|\s)(?:in |to )?(#\S+)\s*$")
+NUMBER = re.compile(r"#?([0-9]{1,9})")
 
 
 class NoChannel(Expected):
@@ -37,13 +36,17 @@ class SharedChannel(Expected):
     be, type “/client {slug} channel” there first."""
 
 
-@dataclass(frozen=True)
-class Line:
-    """One subscription with what the list says about it."""
+class HiddenChannel(Expected):
+    """I cannot see who reads along in that channel; invite me there first with
+    “/invite @rapport”."""
 
-    subscription: Subscription
-    client: Client
-    next_dates: list[datetime]
+
+class AlreadyScheduled(Expected):
+    """Schedule {number} does this already{paused}."""
+
+
+class WhichSchedule(Expected):
+    """Which schedule? Add its number, as in “/schedule {verb} 1”; “/schedule list” shows them."""
 
 
 @command(
@@ -58,10 +61,12 @@ def run(request: Request, store: Store, now: datetime) -> Answer:
     if first.lower() in ("", "list"):
         return _list(rest, request, store, now)
     change = CHANGES.get(first.lower())
-    if change is not None and rest.strip().lstrip("#").isdigit():
-        number = int(rest.strip().lstrip("#"))
-        return change(store.subscriptions.get(number), store, now)
-    return _add(request, store, now)
+    if change is None:
+        return _add(request, store, now)
+    number = NUMBER.fullmatch(rest.strip())
+    if number is None:
+        raise WhichSchedule(verb=first.lower())
+    return change(request, store.subscriptions.get(int(number[1])), store, now)
 
 
 def _add(request: Request, store: Store, now: datetime) -> Answer:
@@ -69,27 +74,25 @@ def _add(request: Request, store: Store, now: datetime) -> Answer:
     target = find_target(request, words, store)
     if target is None:
         return did_you_mean(request, request.args, store)
-    client, cadence = target.client, parse_cadence(target.rest)
+    if not target.rest:
+        return _list(target.client.slug, request, store, now)
+    client, cadence = target.client, str(parse_cadence(target.rest))
     _check(channel, client, store)
+    _check_new(channel, client, cadence, store)
     subscription = store.subscriptions.add(
-        client.id, channel.id, str(cadence), client.tz, request.asker.id, now
+        client.id, channel.id, cadence, client.tz, request.asker.id, now
     )
-    return _added(subscription, client, channel, cadence, now)
+    return _added(subscription, client, channel, now)
 
 
 def _added(
-    subscription: Subscription,
-    client: Client,
-    channel: NamedChannel,
-    cadence: Cadence,
-    now: datetime,
+    subscription: Subscription, client: Client, channel: NamedChannel, now: datetime
 ) -> Answer:
-    zone = ZoneInfo(subscription.tz)
-    dates = _dates(cadence.next_dates(now, zone), zone)
+    dates = _dates(subscription, now)
     runs: tuple[Run, ...] = (
         f"Schedule {subscription.id}: {client.name}'s report goes to ",
         Channel(channel.id),
-        f" {cadence}, {subscription.tz} time. Next: {dates}.",
+        f" {subscription.cadence}, {subscription.tz} time. Next: {dates}.",
     )
     if not channel.member:
         runs += (" I am not in that channel yet: type “/invite @rapport” there.",)
@@ -118,72 +121,81 @@ def _check(channel: NamedChannel, client: Client, store: Store) -> None:
         owner = store.clients.find(channel.client or "")
         raise OtherClientsChannel(owner=owner.name if owner else channel.client, name=client.name)
     if channel.external and channel.client is None:
+        if not channel.member:
+            raise HiddenChannel
         raise SharedChannel(name=client.name, slug=client.slug)
+
+
+def _check_new(channel: NamedChannel, client: Client, cadence: str, store: Store) -> None:
+    for known in store.subscriptions.all(client.id):
+        if (known.channel, known.cadence) == (channel.id, cadence):
+            paused = f", but is paused; “/schedule resume {known.id}” wakes it"
+            raise AlreadyScheduled(
+                number=known.id, paused=paused if known.state == "paused" else ""
+            )
 
 
 def _list(words: str, request: Request, store: Store, now: datetime) -> Answer:
     target = find_target(request, words, store) if words.strip() else None
-    if words.strip() and target is None:
+    if words.strip() and (target is None or target.rest):
         return did_you_mean(request, words, store)
     found = store.subscriptions.all(target.client.id if target else None)
     if not found:
         return say("Nothing is scheduled yet; try “/schedule acme weekly monday 09:00 #acme”.")
-    lines = [_line(subscription, store, now) for subscription in found]
-    return Answer((_table(lines), Text(("Times are local to each client.",), quiet=True)))
-
-
-def _line(subscription: Subscription, store: Store, now: datetime) -> Line:
-    zone = ZoneInfo(subscription.tz)
-    dates = parse_cadence(subscription.cadence).next_dates(now, zone)
-    return Line(subscription, store.clients.get(subscription.client_id), dates)
-
-
-def _table(lines: list[Line]) -> Table:
     columns = ("No.", "Client", "Channel", "When", "Next three")
-    return Table("Schedules", columns, tuple(_row(line) for line in lines))
+    rows = tuple(_row(subscription, store, now) for subscription in found)
+    zones = Text(("Times are local to each schedule's zone.",), quiet=True)
+    return Answer((Table("Schedules", columns, rows), zones))
 
 
-def _row(line: Line) -> tuple[Run, ...]:
-    subscription = line.subscription
-    dates = _dates(line.next_dates, ZoneInfo(subscription.tz))
+def _row(subscription: Subscription, store: Store, now: datetime) -> tuple[Run, ...]:
     return (
         str(subscription.id),
-        line.client.name,
+        store.clients.get(subscription.client_id).name,
         Channel(subscription.channel),
-        subscription.cadence,
-        "paused" if subscription.state == "paused" else dates,
+        f"{subscription.cadence}, {subscription.tz}",
+        _coming(subscription, now),
     )
 
 
-def _dates(dates: list[datetime], zone: ZoneInfo) -> str:
-    local = [due.astimezone(zone) for due in dates]
+def _coming(subscription: Subscription, now: datetime) -> str:
+    if subscription.state == "paused":
+        return "paused"
+    try:
+        return _dates(subscription, now)
+    except UNREADABLE as reason:
+        return f"never: {reason}"
+
+
+def _dates(subscription: Subscription, now: datetime) -> str:
+    """The next three due times as people on the spot read them."""
+    local = next_dates(subscription, now)
     return ", ".join(f"{day:%a} {day.day} {day:%b %H:%M}" for day in local)
 
 
-Change = Callable[[Subscription, Store, datetime], Answer]
+Change = Callable[[Request, Subscription, Store, datetime], Answer]
 
 
-def _pause(subscription: Subscription, store: Store, now: datetime) -> Answer:
+def _pause(_request: Request, subscription: Subscription, store: Store, now: datetime) -> Answer:
     store.subscriptions.set_state(subscription.id, "paused", now)
     return say(
         f"Schedule {subscription.id} is paused; “/schedule resume {subscription.id}” wakes it."
     )
 
 
-def _resume(subscription: Subscription, store: Store, now: datetime) -> Answer:
+def _resume(_request: Request, subscription: Subscription, store: Store, now: datetime) -> Answer:
+    dates = _dates(subscription, now)
     store.subscriptions.set_state(subscription.id, "active", now)
-    zone = ZoneInfo(subscription.tz)
-    dates = _dates(parse_cadence(subscription.cadence).next_dates(now, zone), zone)
     return say(f"Schedule {subscription.id} runs again. Next: {dates}.")
 
 
-def _remove(subscription: Subscription, store: Store, _now: datetime) -> Answer:
+def _remove(_request: Request, subscription: Subscription, store: Store, _now: datetime) -> Answer:
     store.subscriptions.remove(subscription.id)
     return say(f"Schedule {subscription.id} is removed; what it published stays.")
 
 
-def _run_now(subscription: Subscription, store: Store, now: datetime) -> Answer:
-    plan_now(subscription, store, now)
+def _run_now(request: Request, subscription: Subscription, store: Store, now: datetime) -> Answer:
+    plan_now(subscription, store, now, request.asker.id)
     return Answer(
         (Text(("The report is on its way to ", Channel(subscription.channel), ".")),),
         changed=("deliveries",),

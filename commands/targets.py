@@ -1,5 +1,6 @@
 """Which client a person means: by slug, name or alias, else the client of the channel."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -12,6 +13,10 @@ from storage.store import Store
 from storage.values import Client
 
 CLOSE_ENOUGH = 60  # rapidfuzz score out of 100; below it a suggestion reads as random
+LONGEST_NAME = 400  # characters in which a name is looked for; what follows is text
+LONGEST_AGAIN = 150  # characters that a button can surely repeat
+QUOTED = re.compile(r"“([^”]+)”|‘([^’]+)’|\"([^\"]+)\"|'([^']+)'")
+WORD = re.compile(r"\S+")
 
 
 class NoClientNamed(Expected):
@@ -35,14 +40,16 @@ class Target:
 
 
 def find_target(request: Request, words: str, store: Store) -> Target | None:
-    """The client named at the start of ``words``, else the channel's; None if neither fits."""
+    """The client named at the start of ``words``, else the channel's; None if neither fits.
+
+    To guests and external people the other clients do not exist: naming one is like naming
+    nobody, so that nothing can be found out by trying names.
+    """
     for name, rest in _splits(words):
         client = store.clients.find(name)
-        if client is not None:
-            return Target(_permitted(request, client), rest)
-    if request.place.client is None:
-        return None
-    here = store.clients.find(request.place.client)
+        if client is not None and _may_know(request, client):
+            return Target(client, rest)
+    here = store.clients.find(request.place.client) if request.place.client else None
     return Target(here, words.strip()) if here else None
 
 
@@ -64,6 +71,10 @@ def _suggest(request: Request, words: str, clients: list[Client]) -> Answer:
     if not close:
         some = ", ".join(client.slug for client in clients[:5])
         return say(f"I do not know a client “{shown}”. I know: {some}.", failed=True)
+    if len(words) > LONGEST_AGAIN:
+        names = " or ".join(f"“{client.slug}”" for client, _ in close)
+        hint = f"Did you mean {names}? Nothing was done; send it again with that name."
+        return say(f"I do not know a client “{shown}”. {hint}", failed=True)
     buttons = tuple(
         Button(_shorten(client.name), request.verb, f"{client.slug} {rest}".strip())
         for client, rest in close
@@ -71,41 +82,44 @@ def _suggest(request: Request, words: str, clients: list[Client]) -> Answer:
     return say(f"I do not know a client “{shown}”. Did you mean …?", buttons=buttons, failed=True)
 
 
-def _permitted(request: Request, client: Client) -> Client:
-    """Guests and external people see the client of their channel and no other."""
-    if request.asker.of_the_team or request.place.client == client.slug:
-        return client
-    raise OtherClient
+def _may_know(request: Request, client: Client) -> bool:
+    """Guests and external people know the client of their channel and no other."""
+    return request.asker.of_the_team or request.place.client == client.slug
 
 
 def _splits(words: str) -> Iterator[tuple[str, str]]:
-    """Every way to cut a name off the start, the longest name first; quotes bind a name."""
+    """Every way to cut a name off the start, the longest name first; quotes bind a name.
+
+    What follows the name stays as it was typed, with its line breaks.
+    """
     text = words.strip()
-    if text[:1] in "“\"'" and text:
-        end = next((i for i, sign in enumerate(text[1:], 1) if sign in "”\"'"), -1)
-        if end > 0:
-            yield text[1:end], text[end + 1 :].strip()
-    pieces = text.split()
-    for count in range(len(pieces), 0, -1):
-        yield " ".join(pieces[:count]), " ".join(pieces[count:])
+    if quoted := QUOTED.match(text):
+        yield quoted[quoted.lastindex or 0], text[quoted.end() :].strip()
+    ends = [found.end() for found in WORD.finditer(text) if found.end() <= LONGEST_NAME]
+    for end in reversed(ends):
+        yield text[:end], text[end:].strip()
 
 
 def _closest(words: str, clients: list[Client]) -> list[tuple[Client, str]]:
     """Up to three (client, words after the name), nearest spelling first."""
+    splits = list(_splits(words))
     best: dict[str, tuple[float, Client, str]] = {}
-    for name, rest in _splits(words):
-        for client in clients:
-            score = _likeness(name, client)
-            if score >= CLOSE_ENOUGH and score > best.get(client.slug, (0.0,))[0]:
-                best[client.slug] = (score, client, rest)
+    for client in clients:
+        names = (client.slug, client.name, *client.aliases)
+        score, index = _likeness([name for name, _ in splits], names)
+        if score >= CLOSE_ENOUGH:
+            best[client.slug] = (score, client, splits[index][1])
     ranked = sorted(best.values(), key=lambda item: -item[0])
     return [(client, rest) for _, client, rest in ranked[:3]]
 
 
-def _likeness(name: str, client: Client) -> float:
-    names = (client.slug, client.name, *client.aliases)
-    scores = process.cdist([name], names, scorer=fuzz.ratio, processor=utils.default_process)
-    return float(scores.max())
+def _likeness(typed: list[str], names: tuple[str, ...]) -> tuple[float, int]:
+    """The best score of any typed name against any real one, and which typed name had it."""
+    if not typed:
+        return 0.0, 0
+    scores = process.cdist(typed, names, scorer=fuzz.ratio, processor=utils.default_process)
+    best = scores.max(axis=1)
+    return float(best.max()), int(best.argmax())
 
 
 def _shorten(text: str, limit: int = 60) -> str:

@@ -1,6 +1,10 @@
 """Decide what of a report its readers may see."""
 
-from reports.model import Audience, Report
+from typing import TypeVar
+
+from reports.model import Audience, Report, Value
+
+V = TypeVar("V", bound=Value)
 
 # Named one by one, so that whatever a report learns to say later stays with the team at first.
 _FOR_CLIENTS = (
@@ -20,11 +24,17 @@ _FOR_CLIENTS = (
 def for_audience(report: Report, audience: Audience) -> Report:
     """The report as ``audience`` may read it.
 
-    Clients see the figures, wins, challenges and notices, and the commentary marked for them;
-    health, drivers, anomalies, forecasts, actions and recommendations stay with the team.
+    Clients see the figures, wins, challenges and notices, and the commentary marked for them,
+    without the names of files and the links into the team's threads. Health, drivers, anomalies,
+    forecasts, actions and recommendations stay with the team.
     """
     if audience is Audience.INTERNAL:
         return report
     shown = {name: getattr(report, name) for name in _FOR_CLIENTS}
-    marked = tuple(c for c in report.commentary if c.audience is Audience.CLIENT)
-    return Report(**shown, commentary=marked)
+    shown["metrics"] = tuple(_without(figure, sources=()) for figure in report.metrics)
+    marked = (words for words in report.commentary if words.audience is Audience.CLIENT)
+    return Report(**shown, commentary=tuple(_without(words, permalink=None) for words in marked))
+
+
+def _without(value: V, **blanks: object) -> V:
+    return value.model_copy(update=blanks)

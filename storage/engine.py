@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from sqlalchemy import URL, Connection, Engine, create_engine, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
-from storage.dialect import prepare
+from storage.dialect import BUSY_SECONDS, prepare
 from storage.errors import DatabaseBusy, DatabaseUnreachable
 
 _DRIVERS = {
@@ -20,7 +20,8 @@ def connect(url: str) -> Engine:
     """An engine for ``url``; nothing is opened yet. Raises DatabaseUnreachable."""
     parsed = _parse(url)
     try:
-        engine = create_engine(parsed)
+        # What people wrote is bound to statements, and a failed one goes into the log.
+        engine = create_engine(parsed, hide_parameters=True)
     except (ImportError, NoSuchModuleError, ArgumentError) as error:
         raise DatabaseUnreachable(where=shown(parsed), reason=_first_line(error)) from error
     prepare(engine)
@@ -40,10 +41,13 @@ def reading(engine: Engine) -> Iterator[Connection]:
 
 
 @contextmanager
-def writing(engine: Engine) -> Iterator[Connection]:
-    """A transaction that holds the write lock from its first moment; all of it or nothing."""
+def writing(engine: Engine, wait: float = BUSY_SECONDS) -> Iterator[Connection]:
+    """A transaction that holds the write lock from its first moment; all of it or nothing.
+
+    Raises DatabaseBusy where another holds the lock for more than ``wait`` seconds.
+    """
     with named_failures(engine), engine.connect() as plain:
-        connection = plain.execution_options(writes=True)
+        connection = plain.execution_options(writes=True, wait=wait)
         with connection.begin():
             yield connection
 

@@ -1,16 +1,20 @@
 """Slack's Web API as this bot calls it, and its refusals as sentences."""
 
 from collections.abc import Callable
+from http.client import HTTPException
 from typing import Any
 
 import structlog
+from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError
+from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.http_retry.builtin_handlers import RateLimitErrorRetryHandler
 
 from reports.errors import Expected
 
 log = structlog.get_logger()
+# A refused upload is no SlackApiError, and a connection that ends within an answer no OSError.
+FAILURES = (SlackClientError, OSError, HTTPException)
 FOR_GOOD = frozenset(
     {
         "channel_not_found",
@@ -25,6 +29,19 @@ FOR_GOOD = frozenset(
         "msg_too_long",
     }
 )
+BAD_TOKEN = frozenset(
+    {
+        "invalid_auth",
+        "not_authed",
+        "account_inactive",
+        "token_revoked",
+        "token_expired",
+        "not_allowed_token_type",
+        "missing_scope",
+        "access_denied",
+    }
+)
+UNCLEAR = frozenset({"internal_error", "fatal_error", "request_timeout", "service_unavailable"})
 
 
 class SlackUnreachable(Expected):
@@ -34,6 +51,20 @@ class SlackUnreachable(Expected):
 class BadToken(Expected):
     """Slack refused the bot token ({error}); set SLACK_BOT_TOKEN to the xoxb- token of the app's
     “OAuth & Permissions” page."""
+
+
+class BadAppToken(Expected):
+    """Slack refused the app token ({error}); set SLACK_APP_TOKEN to an xapp- token with
+    connections:write from the app's “Basic Information” page."""
+
+
+class SlackRefused(Expected):
+    """Slack refused my answer ({reason}), so it was not posted; please ask again, and tell whoever
+    runs me if it stays."""
+
+
+class SlackSilent(Expected):
+    """Slack did not say whether my answer arrived ({reason}); please look before you ask again."""
 
 
 def web_client(token: str, base_url: str) -> WebClient:
@@ -50,42 +81,71 @@ def web_client(token: str, base_url: str) -> WebClient:
 
 
 def error_of(error: SlackApiError) -> str:
-    """Slack's error code; ``ratelimited`` or ``http_500`` where there is none."""
+    """Slack's error code; ``http_500`` where there is none."""
     response: Any = error.response
     data = response.data if isinstance(response.data, dict) else {}
     return str(data.get("error") or f"http_{response.status_code}")
 
 
-def details_of(error: SlackApiError) -> str:
+def reason_of(error: Exception) -> str:
+    """Slack's error code, or what is wrong with the connection."""
+    if isinstance(error, SlackApiError):
+        return error_of(error)
+    return str(getattr(error, "reason", None) or error) or type(error).__name__
+
+
+def details_of(error: Exception) -> str:
     """Everything Slack says about a refused message, for matching and for the log."""
+    if not isinstance(error, SlackApiError):
+        return reason_of(error)
     data = error.response.data if isinstance(error.response.data, dict) else {}
     told = data.get("response_metadata") or {}
-    return " ".join([str(data.get("error")), str(data.get("errors", "")), str(told)])
+    return " ".join([error_of(error), str(data.get("errors", "")), str(told)])
+
+
+def is_unclear(error: Exception) -> bool:
+    """Whether Slack may have done what was asked all the same."""
+    if isinstance(error, SlackApiError):
+        code = error_of(error)
+        return code in UNCLEAR or code.startswith("http_5")
+    return isinstance(error, (OSError, HTTPException))
+
+
+def failure_of(error: Exception) -> Expected:
+    """What a person is told about an answer that could not be posted."""
+    kind = SlackSilent if is_unclear(error) else SlackRefused
+    return kind(reason=reason_of(error))
 
 
 def who_am_i(client: WebClient) -> dict[str, str]:
     """``auth.test``: team_id, team, user_id, bot_id. Raises BadToken or SlackUnreachable."""
     try:
         answer = client.auth_test()
-    except SlackApiError as error:
-        raise BadToken(error=error_of(error)) from error
-    except OSError as error:
-        raise SlackUnreachable(url=client.base_url, reason=_reason(error)) from error
+    except FAILURES as error:
+        raise _refused(BadToken, client, error) from error
     return {name: str(answer.get(name, "")) for name in ("team_id", "team", "user_id", "bot_id")}
+
+
+def connect(handler: SocketModeHandler, client: WebClient) -> None:
+    """Open the socket. Raises BadAppToken or SlackUnreachable."""
+    try:
+        handler.connect()  # type: ignore[no-untyped-call]
+    except FAILURES as error:
+        raise _refused(BadAppToken, client, error) from error
 
 
 def quietly(what: str, call: Callable[[], object]) -> bool:
     """Do something the product can do without; a refusal is logged and told by the result."""
     try:
         call()
-    except SlackApiError as error:
-        log.warning("slack refused", what=what, error=error_of(error))
-        return False
-    except OSError as error:
-        log.warning("slack unreachable", what=what, error=_reason(error))
+    except FAILURES as error:
+        log.warning("slack refused", what=what, error=reason_of(error))
         return False
     return True
 
 
-def _reason(error: OSError) -> str:
-    return str(getattr(error, "reason", None) or error) or type(error).__name__
+def _refused(token: type[Expected], client: WebClient, error: Exception) -> Expected:
+    reason = reason_of(error)
+    if reason in BAD_TOKEN:
+        return token(error=reason)
+    return SlackUnreachable(url=client.base_url, reason=reason)

@@ -8,6 +8,8 @@ from typing import Any
 import structlog
 from slack_bolt import Ack, App
 from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.error import BoltUnhandledRequestError
+from slack_bolt.response import BoltResponse
 from slack_sdk import WebClient
 
 from bot.desk import Desk
@@ -17,7 +19,8 @@ from reports.errors import Expected
 log = structlog.get_logger()
 Payload = dict[str, Any]
 ANYTHING = re.compile("")
-BUSY = "I could not write that down ({reason}) Nothing was done; please type it again."
+OURS = re.compile("^ask:")
+BUSY = "I could not write that down, so nothing was done; please type it again in a moment."
 
 
 def bolt_app(office: Office, desk: Desk, token: str) -> App:
@@ -33,16 +36,32 @@ def bolt_app(office: Office, desk: Desk, token: str) -> App:
         process_before_response=True,
         authorize=_authorize(office, token),
         request_verification_enabled=False,
+        raise_error_for_unhandled_request=True,
     )
     receive = _receiver(office, desk)
     app.command(ANYTHING)(_answering("slash", receive, lambda body: body["trigger_id"]))
-    app.action(ANYTHING)(_answering("click", receive, _click_id))
+    app.action({"type": "block_actions", "action_id": OURS})(
+        _answering("click", receive, _click_id)
+    )
 
     @app.event(ANYTHING)
     def event(body: Payload) -> None:
         receive("event", str(body["event_id"]), body)
 
+    app.error(_answer_to)
     return app
+
+
+def _answer_to(error: Exception) -> BoltResponse:
+    """What Slack hears where no listener answered: 500 makes it send the payload again."""
+    if isinstance(error, BoltUnhandledRequestError):
+        log.info("nothing to do", request=error.body.get("type"))
+        return BoltResponse(status=200)
+    if isinstance(error, Expected):
+        log.warning("not stored", reason=str(error))
+    else:
+        log.error("could not receive", exc_info=error)
+    return BoltResponse(status=500)
 
 
 def _receiver(office: Office, desk: Desk) -> Callable[[str, str, Payload], None]:
@@ -69,7 +88,7 @@ def _answering(
             receive(kind, str(id_of(body)), body)
         except Expected as expected:
             log.warning("not stored", kind=kind, reason=str(expected))
-            ack(BUSY.format(reason=str(expected))) if kind == "slash" else ack()
+            ack(BUSY) if kind == "slash" else ack()
         else:
             ack()
 

@@ -1,20 +1,18 @@
 """What Slack knows about people and places; what it will not tell counts as outside."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from typing import Any
 
 import structlog
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError
 
-from bot.slack.api import error_of
+from bot.slack.api import FAILURES, reason_of
 from commands.request import Asker, Place, PlaceKind
 
 log = structlog.get_logger()
 PEOPLE_FOR = 600.0  # seconds a person's facts are believed
-PLACES_FOR = 60.0  # places change hands faster, and a mistake there leaks
 MOST_MEMBERS = 1000  # a larger channel is not searched for guests: it counts as having some
 
 
@@ -34,7 +32,11 @@ class Room:
 
 
 class Directory:
-    """Looks people and channels up, remembering them for a while."""
+    """Looks people and channels up.
+
+    People are remembered for a while. Channels are asked about each time: a guest may have
+    joined a moment ago, and an answer that is out of date there leaks.
+    """
 
     def __init__(
         self, api: WebClient, team_id: str, ticks: Callable[[], float] = time.monotonic
@@ -44,30 +46,28 @@ class Directory:
         self._team = team_id
         self._ticks = ticks
         self._people: dict[str, tuple[float, Asker]] = {}
-        self._rooms: dict[str, tuple[float, Room]] = {}
 
     def person(self, user: str) -> Asker:
         """Who this is; someone Slack does not know counts as a stranger."""
+        return self.known(user) or Asker(user, user, role="guest", external=True)
+
+    def known(self, user: str) -> Asker | None:
+        """Who this is; None where Slack does not know or cannot be asked."""
         known = self._people.get(user)
         if known and self._ticks() - known[0] < PEOPLE_FOR:
             return known[1]
         found = self._ask_person(user)
-        if found is None:
-            return Asker(user, user, role="guest", external=True)
-        self._people[user] = (self._ticks(), found)
+        if found is not None:
+            self._people[user] = (self._ticks(), found)
         return found
 
     def room(self, channel: str) -> Room:
         """Which channel this is; one Slack does not know counts as read by outsiders."""
-        known = self._rooms.get(channel)
-        if known and self._ticks() - known[0] < PLACES_FOR:
-            return known[1]
         found = self._ask_room(channel)
-        if found is None:
-            kind: PlaceKind = "dm" if channel.startswith("D") else "private"
-            return Room(channel, channel, kind, external=True, member=False)
-        self._rooms[channel] = (self._ticks(), found)
-        return found
+        if found is not None:
+            return found
+        kind: PlaceKind = "dm" if channel.startswith("D") else "private"
+        return Room(channel, channel, kind, external=True, member=False)
 
     def name_of(self, reference: str) -> str:
         """The display name of a user or channel id."""
@@ -75,26 +75,23 @@ class Directory:
             return self.person(reference).name
         return self.room(reference).name
 
-    def room_named(self, name: str) -> Room | None:
-        """The channel of that name among those the bot is in."""
+    def rooms_named(self, names: Collection[str]) -> list[Room]:
+        """The channels of these names among those the bot is in."""
+        if not names:
+            return []
         try:
             answer = self._api.users_conversations(
                 types="public_channel,private_channel", exclude_archived=True, limit=1000
             )
-        except (SlackApiError, OSError) as error:
-            self._unknown("channels", name, error)
-            return None
-        ids = [str(found["id"]) for found in answer["channels"] if found.get("name") == name]
-        return self.room(ids[0]) if ids else None
-
-    def forget(self, channel: str) -> None:
-        """Look that channel up anew the next time: its members or its kind changed."""
-        self._rooms.pop(channel, None)
+        except FAILURES as error:
+            self._unknown("channels", " ".join(names), error)
+            return []
+        return [self.room(str(one["id"])) for one in answer["channels"] if one["name"] in names]
 
     def _ask_person(self, user: str) -> Asker | None:
         try:
             found: dict[str, Any] = self._api.users_info(user=user)["user"]
-        except (SlackApiError, OSError) as error:
+        except FAILURES as error:
             self._unknown("person", user, error)
             return None
         return self._asker(found)
@@ -114,7 +111,7 @@ class Directory:
     def _ask_room(self, channel: str) -> Room | None:
         try:
             found: dict[str, Any] = self._api.conversations_info(channel=channel)["channel"]
-        except (SlackApiError, OSError) as error:
+        except FAILURES as error:
             self._unknown("channel", channel, error)
             return None
         return self._with_guests(_room(found), found)
@@ -129,7 +126,7 @@ class Directory:
     def _outsiders_in(self, channel: str) -> bool:
         try:
             answer = self._api.conversations_members(channel=channel, limit=MOST_MEMBERS)
-        except (SlackApiError, OSError) as error:
+        except FAILURES as error:
             self._unknown("members", channel, error)
             return True
         if (answer.get("response_metadata") or {}).get("next_cursor"):
@@ -140,8 +137,7 @@ class Directory:
         return self.person(member).of_the_team
 
     def _unknown(self, what: str, which: str, error: Exception) -> None:
-        reason = error_of(error) if isinstance(error, SlackApiError) else str(error)
-        log.warning("slack could not tell", what=what, which=which, error=reason)
+        log.warning("slack could not tell", what=what, which=which, error=reason_of(error))
 
 
 def _room(found: dict[str, Any]) -> Room:

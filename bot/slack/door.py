@@ -13,7 +13,9 @@ from storage.store import Store
 
 Payload = Mapping[str, Any]
 LINKED = re.compile(r"<#([A-Z0-9]+)(?:\|([^>]*))?>")
-TYPED = re.compile(r"(?<!\S)#([^\s<>]+)")
+TYPED = re.compile(r"(?<!\S)#(\S+)")
+VERB = re.compile(r"\s*/?(\S+)\s*(.*)", re.DOTALL)
+Heard = tuple[str, Mapping[str, Room]]
 
 
 class Door:
@@ -32,7 +34,7 @@ class Door:
         return self._request(
             str(body.get("trigger_id", "")),
             "help" if verb == "rapport" else verb,
-            str(body.get("text") or ""),
+            self._heard(str(body.get("text") or "")),
             str(body["user_id"]),
             self.place(str(body["channel_id"])),
             "slash",
@@ -47,7 +49,7 @@ class Door:
         return self._request(
             str(body.get("trigger_id", "")),
             pressed["verb"],
-            pressed["args"],
+            (pressed["args"], {}),
             str(body["user"]["id"]),
             self.place(str(channel)),
             "button",
@@ -55,31 +57,27 @@ class Door:
 
     def from_mention(self, event: Payload) -> Request | None:
         """“@rapport report acme”, or the same words in a DM; None where no verb is known."""
-        verb, _, args = self.without_mention(str(event.get("text") or "")).partition(" ")
-        verb = verb.lower().lstrip("/")
-        if verb not in all_commands():
+        verb, args = self._command(event)
+        if verb is None:
             return None
         return self._request(
             str(event.get("client_msg_id") or event["ts"]),
             verb,
-            args,
+            self._heard(args),
             str(event["user"]),
             self.place(str(event["channel"])),
             "mention",
         )
 
+    def is_command(self, event: Payload) -> bool:
+        """“@rapport” and a verb: what is a command even in the thread of a publication."""
+        named = self._mention.match(_text(event)) is not None
+        return named and self._command(event)[0] is not None
+
     def help(self, event: Payload) -> Request:
         """What to answer when somebody addresses the bot with words it does not know."""
         place, user = self.place(str(event["channel"])), str(event["user"])
-        return self._request(str(event["ts"]), "help", "", user, place, "mention")
-
-    def mentions_me(self, event: Payload) -> bool:
-        """Whether the words address the bot."""
-        return bool(self._mention.search(str(event.get("text") or "")))
-
-    def without_mention(self, text: str) -> str:
-        """The words without the bot's name."""
-        return self._mention.sub(" ", text).strip()
+        return self._request(str(event["ts"]), "help", ("", {}), user, place, "mention")
 
     def place(self, channel: str, thread: str | None = None) -> Place:
         """The place of a channel, and the publication its thread belongs to."""
@@ -89,39 +87,51 @@ class Door:
             client.slug if client else None, publication.id if publication else None
         )
 
+    def _command(self, event: Payload) -> tuple[str | None, str]:
+        """The verb that the words begin with, behind the bot's name, and what follows it."""
+        text = _text(event)
+        named = self._mention.match(text)
+        if named is None and self._mention.search(text):
+            return None, text
+        found = VERB.match(text[named.end() :] if named else text)
+        verb = found[1].lower() if found else ""
+        return (verb, found[2]) if found and verb in all_commands() else (None, text)
+
     def _request(
-        self, id_: str, verb: str, text: str, user: str, place: Place, door: str
+        self, id_: str, verb: str, heard: Heard, user: str, place: Place, door: str
     ) -> Request:
-        words, channels = self._with_channels(text)
+        words, picked = heard
         return Request(
             id=id_,
             verb=verb,
-            args=plain(words, self._directory.name_of).strip(),
+            args=words.strip(),
             workspace=self._team,
             asker=self._directory.person(user),
             place=place,
             door=door,
-            channels=channels,
+            channels=self._channels(words, picked),
         )
 
-    def _with_channels(self, text: str) -> tuple[str, dict[str, NamedChannel]]:
-        """The text with #names for channel links, and what is known of each channel."""
-        channels: dict[str, NamedChannel] = {}
+    def _heard(self, text: str) -> Heard:
+        """Slack's text as plain words, and the channels picked from its list, as ``#name``."""
+        rooms = {}
+        for channel, label in LINKED.findall(text):
+            room = self._directory.room(channel)
+            rooms[f"#{label or room.name}"] = room
+        return plain(text, self._directory.name_of), rooms
 
-        def name(found: re.Match[str]) -> str:
-            room = self._directory.room(found[1])
-            label = "#" + (found[2] or room.name)
-            channels[label] = self._named(room)
-            return label
-
-        words = LINKED.sub(name, text)
-        for typed in TYPED.findall(words):
-            if f"#{typed}" not in channels and (room := self._directory.room_named(typed)):
-                channels[f"#{typed}"] = self._named(room)
-        return words, channels
+    def _channels(self, words: str, picked: Mapping[str, Room]) -> dict[str, NamedChannel]:
+        """What is known of each channel in the words, picked from the list or typed by hand."""
+        typed = {name for name in TYPED.findall(words) if f"#{name}" not in picked}
+        found = {f"#{room.name}": room for room in self._directory.rooms_named(typed)}
+        return {label: self._named(room) for label, room in {**found, **picked}.items()}
 
     def _named(self, room: Room) -> NamedChannel:
         client = self._store.clients.of_channel(room.id)
         return NamedChannel(
             room.id, room.name, room.external, room.member, client.slug if client else None
         )
+
+
+def _text(event: Payload) -> str:
+    return str(event.get("text") or "").strip()

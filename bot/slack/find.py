@@ -6,7 +6,7 @@ from slack_sdk import WebClient
 
 from storage.values import Delivery
 
-LOOK_BACK = 60.0  # seconds before the plan was written; Slack's clock and ours may differ
+LOOK_BACK = 3600.0  # seconds before the plan was written: a machine's clock may be that wrong
 
 
 def find_posted(api: WebClient, delivery: Delivery) -> str | None:

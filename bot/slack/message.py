@@ -21,7 +21,8 @@ class Message:
 
     ``blocks`` use Slack's newer blocks, ``plain_blocks`` say the same without them, block for
     block. The chart stands at index ``chart_at``: the picture, else ``native``, else nothing.
-    ``text`` holds every number, for notifications and screen readers.
+    ``text`` holds every number, for notifications and screen readers. ``key`` is the block_id by
+    which an answer is found again where Slack did not say whether it was posted.
     """
 
     text: str
@@ -33,6 +34,7 @@ class Message:
     native: Block | None = None
     chart_at: int = 0
     published: Published | None = None
+    key: str = ""
 
     def laid_out(self, chart: Block | None = None, *, plain: bool = False) -> list[Block]:
         """The blocks in posting order, with the chart in its place where there is one."""

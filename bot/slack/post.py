@@ -7,7 +7,8 @@ import structlog
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot.slack.api import details_of, error_of
+from bot.slack.answered import find_answer
+from bot.slack.api import FAILURES, details_of, error_of, is_unclear
 from bot.slack.message import Block, Message, image_block
 
 log = structlog.get_logger()
@@ -16,14 +17,25 @@ EVENT_TYPE = "rapport_publication"
 Send = Callable[[list[Block]], str]
 
 
+def _ignore(_ts: str) -> None:
+    """What to do with a ts that nobody asked for."""
+
+
 def post_then_picture(
-    api: WebClient, channel: str, message: Message, thread: str | None = None
-) -> str:
-    """Answer a question: the words at once, the picture joins them. Returns the message's ts."""
+    api: WebClient,
+    channel: str,
+    message: Message,
+    thread: str | None = None,
+    standing: Callable[[str], None] = _ignore,
+) -> None:
+    """Answer a question: the words at once, the picture joins them.
+
+    ``standing`` is told the ts as soon as the words stand, before the picture is waited for.
+    """
     ts, plain = _post_words(api, channel, message, thread)
-    if message.picture is not None:
+    standing(ts)
+    if message.picture is not None or message.native is not None:
         _join_chart(api, channel, ts, message, plain=plain)
-    return ts
 
 
 def picture_then_post(api: WebClient, channel: str, message: Message, key: str) -> str:
@@ -47,8 +59,8 @@ def upload(api: WebClient, message: Message) -> str | None:
             title=message.title,
             alt_txt=message.alt,
         )
-    except (SlackApiError, OSError) as error:
-        log.warning("picture refused", error=_words(error))
+    except FAILURES as error:
+        log.warning("picture refused", error=details_of(error))
         return None
     return str(answer["files"][0]["id"])
 
@@ -57,12 +69,28 @@ def _post_words(
     api: WebClient, channel: str, message: Message, thread: str | None
 ) -> tuple[str, bool]:
     try:
-        return _post(api, channel, message.text, message.laid_out(), thread=thread), False
+        return _post_once(api, channel, message, thread, plain=False), False
     except SlackApiError as error:
         if not _blocks_refused(error):
             raise
         log.warning("newer blocks refused", error=details_of(error))
-    return _post(api, channel, message.text, message.laid_out(plain=True), thread=thread), True
+    return _post_once(api, channel, message, thread, plain=True), True
+
+
+def _post_once(
+    api: WebClient, channel: str, message: Message, thread: str | None, *, plain: bool
+) -> str:
+    """Post; where Slack did not say what became of it, look for it before giving up."""
+    try:
+        return _post(api, channel, message.text, message.laid_out(plain=plain), thread=thread)
+    except FAILURES as error:
+        if not (message.key and is_unclear(error)):
+            raise
+        found = find_answer(api, channel, message.key, thread)
+        if found is None:
+            raise
+        log.info("posted after all", channel=channel, ts=found)
+        return found
 
 
 def _join_chart(api: WebClient, channel: str, ts: str, message: Message, *, plain: bool) -> None:
@@ -78,8 +106,8 @@ def _join_chart(api: WebClient, channel: str, ts: str, message: Message, *, plai
         layouts.append(iter([message.laid_out(message.native)]))
     try:
         _first_accepted(layouts, send)
-    except (SlackApiError, OSError) as error:
-        log.warning("chart refused", error=_words(error))
+    except FAILURES as error:
+        log.warning("chart refused", error=details_of(error))
 
 
 def _layouts(message: Message, file_id: str | None) -> list[Iterator[list[Block]]]:
@@ -148,6 +176,3 @@ def _blocks_refused(error: SlackApiError) -> bool:
 def _not_ready(error: SlackApiError) -> bool:
     return "slack file" in details_of(error)
 
-
-def _words(error: SlackApiError | OSError) -> str:
-    return details_of(error) if isinstance(error, SlackApiError) else str(error)

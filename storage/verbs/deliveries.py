@@ -1,7 +1,7 @@
 """Deliveries: what is to be posted unasked, each of it once."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -48,13 +48,16 @@ class Deliveries(Verbs):
             row = insert_into(connection, delivery).values(fields).on_conflict_do_nothing()
             return connection.scalar(row.returning(delivery.c.id)) is not None
 
-    def claim(self, worker: str, now: datetime) -> Delivery | None:
+    def claim(
+        self, worker: str, now: datetime, passing_over: Collection[int] = ()
+    ) -> Delivery | None:
         """Claim the queued delivery that was due first, at ``now`` or before.
 
-        No two callers are ever given the same one.
+        No two callers are ever given the same one, and none one of those to be passed over.
         """
-        due = (self._mine, delivery.c.state == "queued", delivery.c.due <= now)
-        first = select(delivery.c.id).where(*due).order_by(delivery.c.due, delivery.c.id)
+        queued = self._mine & (delivery.c.state == "queued") & (delivery.c.due <= now)
+        first = select(delivery.c.id).where(queued, delivery.c.id.not_in(passing_over))
+        first = first.order_by(delivery.c.due, delivery.c.id)
         first = first.limit(1).with_for_update(skip_locked=True)
         claimed = (
             delivery.update()
@@ -84,6 +87,13 @@ class Deliveries(Verbs):
                 "claimed_at": None,
                 "claimed_by": None,
             },
+        )
+
+    def withdrawn(self, delivery_id: int, reason: str) -> None:
+        """A claimed delivery is not wanted any more: it is recorded as superseded."""
+        self._set(
+            self._one(delivery_id) & (delivery.c.state == "posting"),
+            {"state": "superseded", "error": clean(reason)},
         )
 
     def last_due(self, subscription_id: int) -> datetime | None:

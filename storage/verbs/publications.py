@@ -57,10 +57,11 @@ class Publications(Verbs):
             found = self._all(connection, *_at(channel, ts))
         return found[0] if found else None
 
-    def any_for(self, client_id: int, period: Period) -> bool:
-        """Whether exactly these days were reported in a channel that is no direct message."""
+    def any_for(self, client_id: int, period: Period, audience: Audience) -> bool:
+        """Whether exactly these days were reported to that audience in a channel, not by DM."""
         seen = (
             publication.c.client_id == client_id,
+            publication.c.audience == audience.value,
             publication.c.period_start == period.start,
             publication.c.period_end == period.end,
             ~publication.c.channel.startswith("D", autoescape=True),

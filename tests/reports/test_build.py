@@ -66,7 +66,17 @@ def test_clients_see_only_what_is_marked_for_them() -> None:
     report = build(sample(audience=Audience.CLIENT))
     assert report.commentary == SAID[1:]
     assert build(sample()).commentary == SAID
-    assert report.metrics == build(sample()).metrics
+    values = [figure.value for figure in report.metrics]
+    assert values == [figure.value for figure in build(sample()).metrics]
+
+
+def test_clients_see_no_file_names_and_no_links_into_the_teams_threads() -> None:
+    internal = build(sample())
+    linked = tuple(c.model_copy(update={"permalink": f"https://x/{SECRET}"}) for c in SAID)
+    named = tuple(f.model_copy(update={"sources": (SECRET,)}) for f in internal.metrics)
+    whole = internal.model_copy(update={"commentary": linked, "metrics": named})
+    assert to_json(for_audience(whole, Audience.INTERNAL)).count(SECRET) > len(SAID)
+    assert SECRET not in to_json(for_audience(whole, Audience.CLIENT))
 
 
 def test_nothing_internal_stays_in_a_clients_report() -> None:

@@ -45,11 +45,13 @@ def test_direct_messages_do_not_count_as_published(
     store: Store, acme: Client, week: Period
 ) -> None:
     post(store, acme, week, "D1", "1.1")
-    assert store.publications.any_for(acme.id, week) is False
+    internal, client = Audience.INTERNAL, Audience.CLIENT
+    assert store.publications.any_for(acme.id, week, internal) is False
     post(store, acme, week, "C1", "1.2")
-    assert store.publications.any_for(acme.id, week) is True
+    assert store.publications.any_for(acme.id, week, internal) is True
+    assert store.publications.any_for(acme.id, week, client) is False
     shorter = week.model_copy(update={"start": week.start + timedelta(days=1)})
-    assert store.publications.any_for(acme.id, shorter) is False
+    assert store.publications.any_for(acme.id, shorter, internal) is False
 
 
 def test_open_threads_and_the_latest(store: Store, acme: Client, week: Period) -> None:
@@ -66,6 +68,6 @@ def test_each_workspace_has_its_own(store: Store, acme: Client, week: Period) ->
     post(store, acme, week, "C1", "1.1")
     assert other.publications.of_thread("C1", "1.1") is None
     assert other.publications.latest(acme.id) is None
-    assert other.publications.any_for(acme.id, week) is False
+    assert other.publications.any_for(acme.id, week, Audience.INTERNAL) is False
     with pytest.raises(NoSuchClient):
         post(other, acme, week, "C1", "1.2")

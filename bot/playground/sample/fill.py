@@ -40,7 +40,7 @@ def _import(delivered: list[SampleFile], store: Store, now: datetime) -> list[Im
 def _from_day(file: SampleFile, since: date) -> SampleFile:
     """The same file without the days before ``since``."""
     header, *lines = file.text.splitlines(keepends=True)
-    place = header.strip().split(",").index("date")
+    place = header.strip().lower().split(",").index("date")
     kept = [line for line in lines if line.split(",")[place] >= since.isoformat()]
     return replace(file, text=header + "".join(kept))
 

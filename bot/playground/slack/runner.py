@@ -13,7 +13,7 @@ from starlette.types import ASGIApp
 from bot.playground.slack.drop import Traceable
 
 PATIENCE = 10.0
-# Turns of the loop after which an accepted socket has its connection, and an answer is out.
+# Turns of the loop after which the last answers are out, and after which nothing is awaited.
 SETTLED, TURNS = 5, 200
 
 
@@ -32,6 +32,9 @@ class _Server(uvicorn.Server):
         await self.stop.wait()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        # asyncio loses a socket whose server closes between its acceptance and its connection.
+        while any(_is_accepting(task) for task in asyncio.all_tasks()):
+            await asyncio.sleep(0)
         for server in self.servers:
             server.close()
         for listening in sockets or []:
@@ -50,13 +53,17 @@ class _Server(uvicorn.Server):
             await asyncio.gather(*running, return_exceptions=True)
 
     async def _end_connections(self) -> None:
-        """Waits until every socket is closed, those too that were accepted a moment ago."""
+        """Lets answers out, then waits until every socket is closed."""
         for turn in range(TURNS):
             await asyncio.sleep(0 if turn < SETTLED else 0.005)
             if turn > SETTLED and not self.server_state.connections:
                 return
             for connection in list(self.server_state.connections) if turn > SETTLED else []:
                 connection.transport.abort()
+
+
+def _is_accepting(task: asyncio.Task[object]) -> bool:
+    return "accept_connection" in getattr(task.get_coro(), "__qualname__", "")
 
 
 class Runner:

@@ -18,6 +18,26 @@ pytestmark = [
 ]
 
 
+# What scrolls sideways, and text outside a table that reaches over the edge where it is cut.
+TOO_WIDE = """() => {
+    const places = "#scroller, .thread-scroller, .entries-scroller, #sidebar";
+    const scrolling = [document.documentElement, ...document.querySelectorAll(places)]
+        .filter((node) => node.scrollWidth > node.clientWidth);
+    const over = [...document.querySelectorAll(".content")].flatMap((content) => {
+        const walk = document.createTreeWalker(content, NodeFilter.SHOW_TEXT);
+        const texts = [];
+        while (walk.nextNode()) texts.push(walk.currentNode);
+        return texts.filter((text) => {
+            if (text.parentElement.closest(".table-scroller, .sr")) return false;
+            const range = document.createRange();
+            range.selectNodeContents(text);
+            return range.getBoundingClientRect().right > innerWidth + 1;
+        });
+    });
+    return [...scrolling.map((node) => node.id || node.nodeName), ...over.map((text) => text.data)];
+}"""
+
+
 def posted(place: Place) -> str:
     """A report with words, table and charts, and a reply."""
     ts = place.post(place.acme, "in words", blocks=TEXTS)
@@ -59,18 +79,19 @@ def test_nothing_scrolls_sideways_on_a_phone(place: Place, page: Page) -> None:
     place.post(place.acme, "W" * 400)
     page.set_viewport_size({"width": 375, "height": 812})
     expect(page.get_by_test_id("message")).to_have_count(3)
-    wide = """() => [document.documentElement, ...document.querySelectorAll(
-        "#scroller, .thread-scroller, .entries-scroller, #sidebar")]
-        .filter((node) => node.scrollWidth > node.clientWidth)
-        .map((node) => node.id || node.nodeName)"""
-    assert page.evaluate(wide) == []
+    expect(page.get_by_text("WWW")).to_be_visible()
+    assert page.evaluate(TOO_WIDE) == []
+    table = page.locator("#scroller .table-scroller").first
+    table.scroll_into_view_if_needed()
+    table.evaluate("(node) => { node.scrollLeft = 9999; }")
+    expect(table.get_by_text("▲ higher")).to_be_in_viewport(ratio=1)
     page.get_by_test_id(f"thread-{ts}").click()
     expect(page.get_by_test_id("thread-pane").get_by_test_id("message")).to_be_in_viewport()
-    assert page.evaluate(wide) == []
+    assert page.evaluate(TOO_WIDE) == []
     page.get_by_test_id("thread-close").click()
     page.get_by_test_id("inspector-toggle").click()
     expect(page.get_by_test_id("entry").first).to_be_attached()
-    assert page.evaluate(wide) == []
+    assert page.evaluate(TOO_WIDE) == []
 
 
 def test_the_sidebar_is_a_drawer_on_a_phone(place: Place, page: Page) -> None:

@@ -27,16 +27,17 @@ function tool(name, label, testid, click) {
 
 function tools(message, root) {
   if (message.ephemeral || root || store.editing === message.ts) return null;
-  const { ts } = message;
-  const inThread = message.thread_ts && message.thread_ts !== ts;
+  const { ts, thread_ts: thread } = message;
   const own = message.user === store.as && !message.bot;
-  return el(
-    "div",
-    { class: "tools" },
-    inThread ? null : tool("reply", "Reply in thread", `reply-${ts}`, () => update({ thread: ts })),
-    own ? tool("edit", "Edit message", `edit-${ts}`, () => update({ editing: ts })) : null,
-    own ? tool("trash", "Delete message", `delete-${ts}`, () => act("delete", { ts })) : null,
-  );
+  const reply = () => update({ thread: ts });
+  const edit = () => update({ editing: ts });
+  const remove = () => act("delete", { ts });
+  const offered = [
+    (!thread || thread === ts) && tool("reply", "Reply in thread", `reply-${ts}`, reply),
+    own && tool("edit", "Edit message", `edit-${ts}`, edit),
+    own && tool("trash", "Delete message", `delete-${ts}`, remove),
+  ].filter(Boolean);
+  return offered.length ? el("div", { class: "tools" }, offered) : null;
 }
 
 function text(message) {

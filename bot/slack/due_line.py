@@ -1,0 +1,38 @@
+"""What a publication says about itself, and what its owner hears where it could not be posted."""
+
+from dataclasses import replace
+
+from bot.slack.message import Block, Message, plain_text
+from reports.zones import zone
+from storage.values import Delivery, Subscription
+
+ADVICE = {
+    "not_in_channel": "Invite me there with “/invite @rapport”, then “/schedule now {schedule}”.",
+    "channel_not_found": "The channel is gone or private; schedule the report somewhere else.",
+    "is_archived": "The channel is archived; schedule the report somewhere else.",
+}
+
+
+def due_line(delivery: Delivery, subscription: Subscription, *, late: bool) -> str:
+    """The rhythm of a publication, or when it should have stood here; raises UnknownZone."""
+    if not late:
+        return f"published {subscription.cadence} · schedule {subscription.id}"
+    local = delivery.due.astimezone(zone(subscription.tz))
+    return f"⚠ Late: this was due on {local:%A} {local.day} {local:%B, %H:%M}."
+
+
+def with_key(message: Message, key: str, words: str) -> Message:
+    """The message with a last line of ``words``, whose block carries the delivery's key."""
+    line: Block = {"type": "context", "block_id": key, "elements": [plain_text(words, 2000)]}
+    return replace(
+        message,
+        text=f"{message.text}\n\n{words}",
+        blocks=(*message.blocks, line),
+        plain_blocks=(*message.plain_blocks, line),
+    )
+
+
+def refusal(code: str, delivery: Delivery) -> str:
+    """Slack's error code and, where there is something to do about it, what."""
+    advice = ADVICE.get(code, "").format(schedule=delivery.args.get("schedule", ""))
+    return f"Slack refused it ({code}). {advice}".strip()

@@ -1,0 +1,66 @@
+"""The whole circle as a newcomer walks it: the program, the page, the words."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Page
+
+from docs import visit
+
+pytestmark = pytest.mark.browser
+FIRST = "The helpdesk move explains it."
+EDITED = "The helpdesk moved on Tuesday: that explains it."
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    """A playground for this file."""
+    if visit.chromium() is None:
+        pytest.skip("Chromium is not on this machine; set RAPPORT_CHROMIUM to where it is")
+    with visit.playground() as url:
+        yield url
+
+
+@pytest.fixture
+def page(address: str) -> Iterator[Page]:
+    with visit.browser_at(address, 1280, 900) as page:
+        yield page
+
+
+def test_ask_reply_edit_and_ask_again(page: Page) -> None:
+    visit.go_to(page, "acme")
+    report = visit.ask(page, "/report acme")
+    written = visit.reply(page, report, FIRST)
+    visit.edit(page, written, EDITED)
+
+    again = visit.ask(page, "/report acme").inner_text()
+
+    assert again.count(EDITED) == 1
+    assert FIRST not in again
+
+
+def test_the_clock_brings_the_weekly_report(page: Page) -> None:
+    visit.go_to(page, "acme")
+    before = visit.messages(page).count()
+    page.get_by_test_id("clock-next").click()
+    published = visit.messages(page).nth(before)
+    visit.EXPECT(published).to_contain_text("published weekly monday 09:00")
+    visit.EXPECT(visit.picture(published)).to_be_visible()
+
+
+def test_a_guest_sees_no_internal_word(page: Page) -> None:
+    visit.go_to(page, "acme-shared")
+    visit.ask(page, "/report acme")
+    page.get_by_test_id("act-as").select_option(label="Alex Novak (guest)")
+    visit.go_to(page, "acme-shared")
+    shown = page.locator("#messages").inner_text()
+    assert "Acme Outdoor" in shown
+    assert "helpdesk" not in shown
+
+
+def test_on_a_phone_nothing_scrolls_sideways(address: str) -> None:
+    with visit.browser_at(address, 375, 812) as page:
+        page.get_by_test_id("menu").click()
+        visit.go_to(page, "acme")
+        visit.ask(page, "/report acme")
+        assert page.locator("body").evaluate("body => body.scrollWidth") <= 375
