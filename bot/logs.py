@@ -16,7 +16,7 @@ style = "text"  # what this process logs in; a render process is told to do the 
 
 def configure(new_style: str = "text") -> None:
     """Log to standard error, as lines for people or as JSON."""
-    global style  # noqa: PLW0603
+    global style
     style = new_style
     renderer: structlog.typing.Processor = (
         structlog.processors.JSONRenderer(ensure_ascii=False)

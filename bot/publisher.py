@@ -11,8 +11,8 @@ from slack_sdk.errors import SlackApiError
 
 from bot.office import Office
 from bot.slack.api import FOR_GOOD, error_of
-from bot.slack.find import find_posted
 from bot.slack.due_line import due_line, refusal, with_key
+from bot.slack.find import find_posted
 from bot.slack.message import Rendered
 from bot.slack.post import picture_then_post
 from bot.slack.text import unescape

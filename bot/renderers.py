@@ -14,6 +14,7 @@ from functools import lru_cache
 
 import structlog
 
+from bot import logs
 from bot.slack.message import Rendered
 from commands.request import Request
 from storage.store import Store, open_store
@@ -68,7 +69,7 @@ class Renderers:
             self._processes,
             mp_context=multiprocessing.get_context("spawn"),
             initializer=_start,
-            initargs=(os.getpid(),),
+            initargs=(os.getpid(), logs.style),
         )
         for _ in range(self._processes):
             pool.submit(_warm_up)
@@ -93,8 +94,9 @@ def _store(url: str, team_id: str | None) -> Store:
     return store.adopt(team_id, "") if team_id else store
 
 
-def _start(parent: int) -> None:
+def _start(parent: int, log_style: str) -> None:
     """Leave interrupts to the parent, yield to it, and never outlive it."""
+    logs.configure(log_style)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     with contextlib.suppress(OSError):
         os.nice(10)

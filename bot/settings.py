@@ -22,8 +22,8 @@ def _address(text: str) -> str:
     return text
 
 
-class Settings(BaseSettings):
-    """What the program needs to know before it starts; the field names are the variables' names."""
+class Tokens(BaseSettings):
+    """The two tokens of the Slack app."""
 
     model_config = SettingsConfigDict(
         env_file=".env", env_ignore_empty=True, extra="ignore", populate_by_name=True
@@ -31,6 +31,23 @@ class Settings(BaseSettings):
 
     slack_bot_token: SecretStr | None = None
     slack_app_token: SecretStr | None = None
+
+    def tokens(self) -> tuple[str, str]:
+        """The bot token and the app token; raises WrongSettings naming both where both lack."""
+        if problems := self.problems():
+            raise WrongSettings(problems="; ".join(problems))
+        return _reveal(self.slack_bot_token), _reveal(self.slack_app_token)
+
+    def problems(self) -> list[str]:
+        """What is missing or of another kind."""
+        given = zip(KINDS.items(), (self.slack_bot_token, self.slack_app_token), strict=True)
+        found = (_problem(name, start, _reveal(token)) for (name, start), token in given)
+        return [problem for problem in found if problem]
+
+
+class Settings(Tokens):
+    """What the program needs to know before it starts; the field names are the variables' names."""
+
     slack_api_url: Annotated[str, AfterValidator(_address)] = SLACK_API
     database_url: str = "sqlite:///rapport.db"
     render_processes: int = Field(default=2, ge=1, le=16, alias="RAPPORT_RENDER_PROCESSES")
@@ -38,33 +55,31 @@ class Settings(BaseSettings):
     clock_offset_file: Path | None = Field(default=None, alias="RAPPORT_CLOCK_OFFSET_FILE")
 
     @classmethod
-    def read(cls) -> Self:
-        """Read the environment; WrongSettings names each wrong variable, never its content."""
-        try:
-            return cls()
-        except ValidationError as error:
-            raise WrongSettings(problems="; ".join(_problems(error))) from None
+    def read(cls, *, for_slack: bool = False) -> Self:
+        """Read the environment; WrongSettings names each wrong variable, never its content.
 
-    def tokens(self) -> tuple[str, str]:
-        """The bot token and the app token; raises WrongSettings naming both where both lack."""
-        given = (self.slack_bot_token, self.slack_app_token)
-        bot, app = (token.get_secret_value() if token else "" for token in given)
-        problems = [
-            problem
-            for (name, start), token in zip(KINDS.items(), (bot, app), strict=True)
-            if (problem := _token_problem(name, token, start))
-        ]
+        ``for_slack`` is for a program that cannot do without the tokens.
+        """
+        problems = Tokens().problems() if for_slack else []
+        try:
+            settings = cls()
+        except ValidationError as error:
+            raise WrongSettings(problems="; ".join([*problems, *_named(error)])) from None
         if problems:
             raise WrongSettings(problems="; ".join(problems))
-        return bot, app
+        return settings
 
 
-def _token_problem(name: str, token: str, start: str) -> str | None:
+def _problem(name: str, start: str, token: str) -> str | None:
     if not token:
         return f"{name} ({start}…) is missing"
     return None if token.startswith(start) else f"{name} does not begin with {start}"
 
 
-def _problems(error: ValidationError) -> list[str]:
+def _reveal(token: SecretStr | None) -> str:
+    return token.get_secret_value() if token else ""
+
+
+def _named(error: ValidationError) -> list[str]:
     found = {str(one["loc"][0]).upper(): one["msg"] for one in error.errors()}
     return [f"{name}: {message.removeprefix('Value error, ')}" for name, message in found.items()]

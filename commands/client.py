@@ -16,6 +16,11 @@ class NoPlaceToLink(Expected):
     """Name the channel, as in “/client {slug} channel #acme”, or type it in that channel."""
 
 
+class UnknownField(Expected):
+    """A client has no “{field}” to change; type “/client {slug}” and one of name, tz, currency,
+    alias or channel."""
+
+
 class EmptyField(Expected):
     """What should the {field} be? Write it behind, as in “/client {slug} {field} …”."""
 
@@ -37,8 +42,12 @@ def run(request: Request, store: Store, now: datetime) -> Answer:
     if target is None:
         return did_you_mean(request, request.args, store)
     field, _, value = target.rest.partition(" ")
+    if not field:
+        return _card(target.client)
     change = CHANGES.get(field.lower())
-    return change(target.client, value.strip(), request, store) if change else _card(target.client)
+    if change is None:
+        raise UnknownField(field=field, slug=target.client.slug)
+    return change(target.client, value.strip(), request, store)
 
 
 def _list(store: Store) -> Answer:

@@ -70,13 +70,12 @@ def run(request: Request, store: Store, now: datetime) -> Answer:
 
 
 def _add(request: Request, store: Store, now: datetime) -> Answer:
-    words, channel = _channel(request)
-    target = find_target(request, words, store)
+    target = find_target(request, CHANNEL.sub("", request.args), store)
     if target is None:
         return did_you_mean(request, request.args, store)
     if not target.rest:
         return _list(target.client.slug, request, store, now)
-    client, cadence = target.client, str(parse_cadence(target.rest))
+    client, cadence, channel = target.client, str(parse_cadence(target.rest)), _channel(request)
     _check(channel, client, store)
     _check_new(channel, client, cadence, store)
     subscription = store.subscriptions.add(
@@ -99,21 +98,17 @@ def _added(
     return Answer((Text(runs),), changed=("schedule",))
 
 
-def _channel(request: Request) -> tuple[str, NamedChannel]:
-    """The words before the channel, and the channel: named at the end, else where one is."""
-    found = CHANNEL.search(request.args)
-    if found is None and request.place.channel and request.place.kind in ("public", "private"):
-        place = request.place
-        here = NamedChannel(
-            request.place.channel, "here", place.external, place.member, place.client
-        )
-        return request.args, here
+def _channel(request: Request) -> NamedChannel:
+    """The channel named at the end, else the one where the question was asked."""
+    found, place = CHANNEL.search(request.args), request.place
+    if found is None and place.channel and place.kind in ("public", "private"):
+        return NamedChannel(place.channel, "here", place.external, place.member, place.client)
     if found is None:
         raise NoChannel
     named = request.channels.get(found[1])
     if named is None:
         raise UnknownChannel(channel=found[1])
-    return request.args[: found.start()], named
+    return named
 
 
 def _check(channel: NamedChannel, client: Client, store: Store) -> None:

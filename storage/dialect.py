@@ -11,7 +11,7 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry
 
-BUSY_SECONDS = 5.0
+BUSY_MILLISECONDS = 5000
 _LOOK_MILLISECONDS = 2
 Insert = sqlite.Insert | postgresql.Insert
 
@@ -54,9 +54,8 @@ def _on_connect(connection: DBAPIConnection, entry: ConnectionPoolEntry) -> None
     # once instead of waiting; so BEGIN is ours.
     connection.isolation_level = None
     cursor = connection.cursor()
-    cursor.execute(f"PRAGMA busy_timeout={BUSY_SECONDS * 1000:.0f}")
-    to_wal = lambda: cursor.execute("PRAGMA journal_mode=WAL")  # noqa: E731
-    _until_free(to_wal, sqlite3.OperationalError, BUSY_SECONDS)
+    cursor.execute(f"PRAGMA busy_timeout={BUSY_MILLISECONDS}")
+    _until_free(lambda: cursor.execute("PRAGMA journal_mode=WAL"), sqlite3.OperationalError)
     cursor.execute("PRAGMA synchronous=NORMAL")
     cursor.execute("PRAGMA foreign_keys=ON")
     cursor.close()
@@ -70,18 +69,23 @@ def _on_begin(connection: Connection) -> None:
     # SQLite itself soon looks only every 100 ms, and would miss the gaps that an import leaves.
     connection.exec_driver_sql(f"PRAGMA busy_timeout={_LOOK_MILLISECONDS}")
     try:
-        begin = lambda: connection.exec_driver_sql("BEGIN IMMEDIATE")  # noqa: E731
-        _until_free(begin, OperationalError, options.get("wait", BUSY_SECONDS))
+        _until_free(
+            lambda: connection.exec_driver_sql("BEGIN IMMEDIATE"),
+            OperationalError,
+            options.get("wait"),
+        )
     finally:
-        connection.exec_driver_sql(f"PRAGMA busy_timeout={BUSY_SECONDS * 1000:.0f}")
+        connection.exec_driver_sql(f"PRAGMA busy_timeout={BUSY_MILLISECONDS}")
 
 
-def _until_free(act: Callable[[], object], refusal: type[Exception], wait: float) -> None:
+def _until_free(
+    act: Callable[[], object], refusal: type[Exception], wait: float | None = None
+) -> None:
     """Do what SQLite refuses while another connection writes, for as long as one may wait.
 
     For some acts, such as changing the journal's mode, SQLite does not wait of itself.
     """
-    deadline = time.monotonic() + wait
+    deadline = time.monotonic() + (BUSY_MILLISECONDS / 1000 if wait is None else wait)
     while True:
         try:
             act()

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from sqlalchemy import URL, Connection, Engine, create_engine, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
-from storage.dialect import BUSY_SECONDS, prepare
+from storage.dialect import prepare
 from storage.errors import DatabaseBusy, DatabaseUnreachable
 
 _DRIVERS = {
@@ -41,10 +41,11 @@ def reading(engine: Engine) -> Iterator[Connection]:
 
 
 @contextmanager
-def writing(engine: Engine, wait: float = BUSY_SECONDS) -> Iterator[Connection]:
+def writing(engine: Engine, wait: float | None = None) -> Iterator[Connection]:
     """A transaction that holds the write lock from its first moment; all of it or nothing.
 
-    Raises DatabaseBusy where another holds the lock for more than ``wait`` seconds.
+    Raises DatabaseBusy where another holds the lock for longer than ``wait`` seconds, or than
+    the store's usual patience.
     """
     with named_failures(engine), engine.connect() as plain:
         connection = plain.execution_options(writes=True, wait=wait)

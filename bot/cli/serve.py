@@ -10,7 +10,7 @@ from bot.settings import Settings
 
 def run() -> None:
     """Connect to Slack and work until stopped."""
-    settings = Settings.read()
+    settings = Settings.read(for_slack=True)
     logs.configure(settings.log_format)
     from bot.run import run as serve
 

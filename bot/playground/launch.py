@@ -23,10 +23,19 @@ from bot.playground.slack.server import LoopbackSlack
 from bot.playground.workspace import settle_in
 from commands.due import next_due
 from commands.registry import all_commands
+from reports.errors import Expected
 from storage.store import Store, open_store
 
 TEAM = "Rivers & Chen"
 STARTS_WITHIN = 60  # seconds; a cold machine loads matplotlib's fonts first
+
+
+class PortTaken(Expected):
+    """Port {port} is in use on this machine; add “--port 0” to take any free one."""
+
+
+class BotDidNotStart(Expected):
+    """The bot did not start; its own lines above say why."""
 
 
 class Playground:
@@ -36,6 +45,7 @@ class Playground:
         """Keep everything in ``folder``; it may be thrown away afterwards."""
         self.database_url = f"sqlite:///{folder / 'playground.db'}"
         self.offset_file = folder / "clock"
+        self._port = port
         self.clock = Clock(self.offset_file)
         self.slack = LoopbackSlack(lambda: self.clock.now().timestamp(), port)
         self.store = self._filled()
@@ -43,7 +53,10 @@ class Playground:
 
     def open(self) -> None:
         """Start the pretend Slack and let people, channels and schedules move in."""
-        self.slack.start()
+        try:
+            self.slack.start()
+        except OSError as error:
+            raise PortTaken(port=self._port) from error
         self.slack.commands = [
             CommandHint(found.slash, found.usage, found.summary)
             for found in all_commands().values()
@@ -94,9 +107,15 @@ class Playground:
             due, _ = coming
             self._let_days_pass(now.date(), due)
             offset = (due - datetime.now(UTC)).total_seconds() + 1
-            self.offset_file.write_text(f"{offset:.3f}", encoding="ascii")
+            self._move_clock(offset)
         self.slack.world.touch("state")
         return {"ok": True, **self._clock_info()}
+
+    def _move_clock(self, offset: float) -> None:
+        """Replace the file whole: the bot may read it at any moment."""
+        written = self.offset_file.with_suffix(".new")
+        written.write_text(f"{offset:.3f}", encoding="ascii")
+        written.replace(self.offset_file)
 
     def _let_days_pass(self, since: date, due: datetime) -> None:
         today = due.date() + timedelta(days=1)
@@ -108,8 +127,8 @@ def launch(port: int, *, open_browser: bool) -> None:
     """Run the playground until it is interrupted."""
     with tempfile.TemporaryDirectory(prefix="rapport-playground-") as folder:
         playground = Playground(Path(folder), port)
-        playground.open()
         try:
+            playground.open()
             with _bot(playground):
                 _announce(playground, open_browser=open_browser)
                 _wait_for_interrupt()
@@ -141,15 +160,21 @@ def _wait_for_bot(playground: Playground, process: "subprocess.Popen[bytes]") ->
         except TimeoutError:
             continue
         return
-    raise SystemExit("The bot did not start; its own lines above say why.")
+    raise BotDidNotStart
 
 
 def _announce(playground: Playground, *, open_browser: bool) -> None:
     url = playground.slack.url
     print(f"The playground is open at {url}", flush=True)  # noqa: T201
     print("Type /report acme in #acme. Press Ctrl-C to stop.", flush=True)  # noqa: T201
-    if open_browser:
+    if open_browser and _has_screen():
         webbrowser.open(url)
+
+
+def _has_screen() -> bool:
+    """Whether a browser would open a window; a text browser would take the terminal over."""
+    screens = ("DISPLAY", "WAYLAND_DISPLAY")
+    return sys.platform != "linux" or any(os.environ.get(name) for name in screens)
 
 
 def _wait_for_interrupt() -> None:

@@ -122,8 +122,9 @@ class Door:
 
     def _channels(self, words: str, picked: Mapping[str, Room]) -> dict[str, NamedChannel]:
         """What is known of each channel in the words, picked from the list or typed by hand."""
-        typed = {name for name in TYPED.findall(words) if f"#{name}" not in picked}
-        found = {f"#{room.name}": room for room in self._directory.rooms_named(typed)}
+        names = (name for name in TYPED.findall(words) if f"#{name}" not in picked)
+        typed = {name.lower(): f"#{name}" for name in names}  # Slack knows small letters only
+        found = {typed[room.name]: room for room in self._directory.rooms_named(typed.keys())}
         return {label: self._named(room) for label, room in {**found, **picked}.items()}
 
     def _named(self, room: Room) -> NamedChannel:

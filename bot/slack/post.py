@@ -175,4 +175,3 @@ def _blocks_refused(error: SlackApiError) -> bool:
 
 def _not_ready(error: SlackApiError) -> bool:
     return "slack file" in details_of(error)
-

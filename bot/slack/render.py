@@ -1,38 +1,51 @@
 """An Answer as a Slack message."""
 
 import json
+from collections.abc import Iterator
+from dataclasses import replace
+
+import structlog
 
 from bot.slack import report_blocks, rich
 from bot.slack.message import Block, Message, Published, Rendered, plain_text
 from bot.slack.tables import plain_table, table_block
-from bot.slack.text import escape, runs_to_text, shorten
-from commands.answer import Answer, Buttons, Part, ReportPart, Table, Text
+from bot.slack.text import escape, runs_to_text, shorten, shorten_escaped
+from commands.answer import Answer, Button, Buttons, Part, ReportPart, Run, Table, Text
 from commands.request import Request
 from reports.model import Report
 from reports.render.text import to_text
 
+log = structlog.get_logger()
 LONGEST_TEXT = 39_000  # Slack truncates at 40,000
+LONGEST_PARAGRAPH = 3_000
+LONGEST_VALUE = 2_000  # what Slack lets a button carry
 SPOKEN_TABLE = ", "
 
 
 def render(answer: Answer, request: Request) -> Rendered:
     """Everything that is to be shown, ready to post."""
     room = answer.audience == "room"
-    footer = _footer(answer, request) if room else []
+    key = shorten(f"ask:{request.id}", 240)
+    footer = _footer(answer, request, key) if room else []
     return Rendered(
-        message=_message(answer, footer),
+        message=_message(answer, footer, key),
         audience=answer.audience,
-        aside=_message(answer.aside, _footer(answer.aside, None)) if answer.aside else None,
+        aside=_aside(answer.aside, f"{key}:aside") if answer.aside else None,
         failed=answer.failed,
         changed=answer.changed,
     )
 
 
-def _message(answer: Answer, footer: list[Block]) -> Message:
+def _aside(answer: Answer, key: str) -> Message:
+    return _message(answer, _footer(answer, None, key), key)
+
+
+def _message(answer: Answer, footer: list[Block], key: str) -> Message:
     blocks = [block for part in answer.parts for block in _blocks(part, plain=False)] + footer
     plain = [block for part in answer.parts for block in _blocks(part, plain=True)] + footer
     text = "\n\n".join(said for part in answer.parts if (said := _spoken(part)))
-    message = Message(shorten(text, LONGEST_TEXT), tuple(blocks), tuple(plain))
+    text = shorten_escaped(text, LONGEST_TEXT)
+    message = Message(text, tuple(blocks), tuple(plain), key=key if footer else "")
     reports = answer.reports()
     return _with_report(message, reports[0], _before(answer)) if reports else message
 
@@ -50,20 +63,29 @@ def _before(answer: Answer) -> int:
 
 def _with_report(message: Message, part: ReportPart, chart_at: int) -> Message:
     # matplotlib comes with the chart; only render processes and the terminal reach this line.
-    from reports.chart import alt_text, draw
+    from reports.chart import alt_text
 
     report = part.report
-    return Message(
-        text=message.text,
-        blocks=message.blocks,
-        plain_blocks=message.plain_blocks,
-        picture=draw(report),
+    return replace(
+        message,
+        picture=_picture(report),
         alt=shorten(alt_text(report), 2000),
         title=f"{shorten(report.client.name, 80)} · {report.period.label}",
         native=report_blocks.native_chart(report),
         chart_at=chart_at,
         published=Published(part.client_id, part.audience, report.model_dump_json(by_alias=True)),
     )
+
+
+def _picture(report: Report) -> bytes | None:
+    """The chart; None where it cannot be drawn, for the report is worth having without."""
+    from reports.chart import draw
+
+    try:
+        return draw(report)
+    except Exception:
+        log.exception("chart not drawn", client=report.client.slug, period=report.period.label)
+        return None
 
 
 def _table(report: Report, *, plain: bool) -> list[Block]:
@@ -81,27 +103,44 @@ def _blocks(part: Part, *, plain: bool) -> list[Block]:
             story = report_blocks.story(report)
             return report_blocks.opening(report) + _table(report, plain=plain) + story
         case Buttons():
-            return [_actions(part)]
+            return _actions(part)
 
 
 def _paragraph(part: Text) -> Block:
     if part.quiet:
-        text = {"type": "mrkdwn", "text": shorten(runs_to_text(part.runs), 2000), "verbatim": True}
+        words = shorten_escaped(runs_to_text(part.runs), 2000)
+        text = {"type": "mrkdwn", "text": words, "verbatim": True}
         return {"type": "context", "elements": [text]}
-    return rich.rich_text(rich.section(*(rich.element(run) for run in part.runs)))
+    return rich.rich_text(rich.section(*_elements(part.runs)))
 
 
-def _actions(part: Buttons) -> Block:
-    elements = [
-        {
-            "type": "button",
-            "action_id": f"ask:{index}",
-            "text": plain_text(button.label, 75),
-            "value": json.dumps({"verb": button.verb, "args": button.args}),
-        }
-        for index, button in enumerate(part.buttons[:25])
-    ]
-    return {"type": "actions", "elements": elements}
+def _elements(runs: tuple[Run, ...]) -> Iterator[Block]:
+    """Words and channels, the words together at most a paragraph."""
+    room = LONGEST_PARAGRAPH
+    for run in runs:
+        if room <= 0:
+            return
+        yield rich.words(shorten(run, room)) if isinstance(run, str) else rich.element(run)
+        room -= len(run) if isinstance(run, str) else 0
+
+
+def _actions(part: Buttons) -> list[Block]:
+    """The buttons; what is too long for one stands as words to type."""
+    made = [(button, _button(index, button)) for index, button in enumerate(part.buttons[:25])]
+    fitting = [block for _, block in made if len(block["value"]) <= LONGEST_VALUE]
+    blocks: list[Block] = [{"type": "actions", "elements": fitting}] if fitting else []
+    others = [button for button, block in made if block not in fitting]
+    typed = [f"/{button.verb} {shorten(button.args, 60)}" for button in others]
+    return [*blocks, rich.rich_text(rich.bullets(typed))] if typed else blocks
+
+
+def _button(index: int, button: Button) -> Block:
+    return {
+        "type": "button",
+        "action_id": f"ask:{index}",
+        "text": plain_text(button.label, 75),
+        "value": json.dumps({"verb": button.verb, "args": button.args}, ensure_ascii=False),
+    }
 
 
 def _spoken(part: Part) -> str:
@@ -117,8 +156,8 @@ def _spoken(part: Part) -> str:
             return ""
 
 
-def _footer(answer: Answer, request: Request | None) -> list[Block]:
-    """Who asked, and the opening for talk."""
+def _footer(answer: Answer, request: Request | None, key: str) -> list[Block]:
+    """Who asked, and the opening for talk; its block_id is how the answer is found again."""
     said = []
     if request is not None and request.asker.role != "system":
         said.append(f"asked by @{shorten(request.asker.name, 80)}")
@@ -126,4 +165,5 @@ def _footer(answer: Answer, request: Request | None) -> list[Block]:
         said.append("reply in this thread: your words stand in the next report")
     if not said:
         return []
-    return [{"type": "context", "elements": [plain_text(" · ".join(said), 2000)]}]
+    elements = [plain_text(" · ".join(said), 2000)]
+    return [{"type": "context", "block_id": key, "elements": elements}]

@@ -8,11 +8,14 @@ from bot.slack.tables import plain_table, table_block
 from bot.slack.text import shorten
 from commands.answer import Table
 from reports import words
-from reports.model import Commentary, Finding, MetricFigure, Report
+from reports.model import Commentary, Finding, MetricFigure, Report, Unit
 
-MOST_WORDS = 6_000  # characters of commentary in one message; the rest stays in its thread
+MOST_WORDS = 6_000  # characters of commentary in one message; the rest stays in its threads
+LONGEST_COMMENT = 3_000
+MOST_COMMENTS = 50
 HEADER = 150
 POINTS = 20
+CHARTED = {Unit.PERCENT: (100.0, "%"), Unit.DURATION: (1 / 60, "minutes")}
 
 
 def opening(report: Report) -> list[Block]:
@@ -50,7 +53,7 @@ def native_chart(report: Report) -> Block | None:
     for figure in report.metrics:
         known = _unbroken(figure)
         if len(known) >= 2:
-            return _line_chart(figure, known)
+            return _line_chart(figure, known, report.client.currency)
     return None
 
 
@@ -82,16 +85,25 @@ def _findings(title: str, found: tuple[Finding, ...]) -> list[Block]:
 
 
 def _commentary(report: Report) -> list[Block]:
+    """What the team wrote, oldest first; where there is too much, the newest words."""
+    shown = _newest(report.commentary)
+    left = len(report.commentary) - len(shown)
     blocks = [rich.section(rich.words("What the team says", bold=True))]
+    if left:
+        blocks.append(rich.section(rich.words(f"… and {left} earlier in the threads.")))
+    return blocks + [rich.quote(rich.words(text), *_signed(one, report)) for one, text in shown]
+
+
+def _newest(comments: tuple[Commentary, ...]) -> list[tuple[Commentary, str]]:
+    shown: list[tuple[Commentary, str]] = []
     room = MOST_WORDS
-    for index, comment in enumerate(report.commentary):
-        if room <= 0:
-            left = len(report.commentary) - index
-            return [*blocks, rich.section(rich.words(f"… and {left} more in the threads."))]
-        text = shorten(comment.text, room)
+    for comment in reversed(comments[-MOST_COMMENTS:]):
+        text = shorten(comment.text, LONGEST_COMMENT)
         room -= len(text)
-        blocks.append(rich.quote(rich.words(text), *_signed(comment, report)))
-    return blocks
+        if room < 0:
+            break
+        shown.append((comment, text))
+    return shown[::-1]
 
 
 def _signed(comment: Commentary, report: Report) -> list[Block]:
@@ -113,8 +125,9 @@ def _unbroken(figure: MetricFigure) -> list[tuple[str, float]]:
     return known
 
 
-def _line_chart(figure: MetricFigure, known: list[tuple[str, float]]) -> Block:
-    data = [{"label": label, "value": round(value, 4)} for label, value in known]
+def _line_chart(figure: MetricFigure, known: list[tuple[str, float]], currency: str) -> Block:
+    factor, unit = CHARTED.get(figure.unit, (1.0, currency if figure.unit is Unit.MONEY else ""))
+    data = [{"label": label, "value": round(value * factor, 4)} for label, value in known]
     labels = [label for label, _ in known]
     return {
         "type": "data_visualization",
@@ -122,7 +135,11 @@ def _line_chart(figure: MetricFigure, known: list[tuple[str, float]]) -> Block:
         "chart": {
             "type": "line",
             "series": [{"name": shorten(figure.label, POINTS), "data": data}],
-            "axis_config": {"categories": labels, "x_label": "Week from"},
+            "axis_config": {
+                "categories": labels,
+                "x_label": "Week from",
+                "y_label": unit or shorten(figure.label, 50),
+            },
         },
     }
 

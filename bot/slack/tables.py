@@ -39,18 +39,23 @@ def plain_table(table: Table) -> Block:
 
 
 def _fitting(table: Table) -> list[tuple[Run, ...]]:
-    rows: list[tuple[Run, ...]] = []
+    """As many rows as Slack takes; where some are left out, the last line says how many."""
+    count = _count(table)
+    if count == len(table.rows):
+        return list(table.rows)
+    count = min(count, MOST_ROWS - 1)
+    left = len(table.rows) - count
+    more: tuple[Run, ...] = (f"… and {left} more", *("" for _ in table.columns[1:]))
+    return [*table.rows[:count], more]
+
+
+def _count(table: Table) -> int:
     room = MOST_CHARACTERS
-    for row in table.rows[:MOST_ROWS]:
+    for index, row in enumerate(table.rows[:MOST_ROWS]):
         room -= sum(len(_flat(run)[:CELL]) for run in row)
         if room < 0:
-            break
-        rows.append(row)
-    left = len(table.rows) - len(rows)
-    if not left:
-        return rows
-    more: tuple[Run, ...] = (f"… and {left} more", *("" for _ in table.columns[1:]))
-    return [*rows[: MOST_ROWS - 1], more]
+            return index
+    return min(len(table.rows), MOST_ROWS)
 
 
 def _cell(run: Run) -> Block:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from commands.answer import Channel, Run
 
+CUT = re.compile(r"(?:&\w*|<[^>]*)$")
 REFERENCE = re.compile(r"<([@#!]?)([^>|]*)(?:\|([^>]*))?>")
 
 
@@ -50,6 +51,11 @@ def _readable(found: re.Match[str], name_of: Callable[[str], str]) -> str:
 def runs_to_text(runs: tuple[Run, ...]) -> str:
     """Words and channels as escaped Slack text."""
     return "".join(f"<#{run.id}>" if isinstance(run, Channel) else escape(run) for run in runs)
+
+
+def shorten_escaped(text: str, limit: int) -> str:
+    """``shorten`` for escaped text: no entity and no reference is cut in two."""
+    return text if len(text) <= limit else CUT.sub("", text[: limit - 1]) + "…"
 
 
 def shorten(text: str, limit: int) -> str:

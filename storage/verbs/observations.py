@@ -1,12 +1,19 @@
 """Observations: read by SQL, straight into a frame."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, CompoundSelect, Select, Table, func, select, union_all
 
 from storage.engine import reading
-from storage.tables import client, metric_key, observation, source
+from storage.tables import (
+    client,
+    import_run,
+    metric_key,
+    observation,
+    observation_journal,
+    source,
+)
 from storage.verbs.base import Verbs
 
 if TYPE_CHECKING:
@@ -29,23 +36,47 @@ def day_of(number: int) -> date:
 class Observations(Verbs):
     """The observations of one workspace's clients; totals only."""
 
-    def frame(self, client_id: int, first: date, last: date) -> "pd.DataFrame":
+    def frame(
+        self, client_id: int, first: date, last: date, *, known_at: datetime | None = None
+    ) -> "pd.DataFrame":
         """The client's days from ``first`` to ``last``, both included.
 
         Columns: metric (str), day (datetime64), value (float), weight (float, NaN where there
         is none), source (str); ordered by day within a metric. Empty for an unknown client.
+        ``known_at`` looks back honestly: the values as they were believed at that moment.
         """
         # The process that acknowledges Slack imports this module, and must stay without pandas.
         import pandas as pd
 
-        days = observation.c.day.between(day_number(first), day_number(last))
-        found = _named().where(*self._of(client_id), days).order_by(*observation.primary_key)
+        days = (client_id, first, last)
+        found: Select[Any] | CompoundSelect[Any] = self._days(observation, *days)
+        if known_at is not None:
+            found = self._believed(*days, known_at)
         with reading(self.engine) as connection:
             frame = pd.read_sql(found, connection)
         frame["day"] = (
             frame["day"].to_numpy("int64").astype("datetime64[D]").astype("datetime64[us]")
         )
         return frame.astype({"metric": "str", "value": float, "weight": float, "source": "str"})
+
+    def _days(self, rows: Table, client_id: int, first: date, last: date) -> Select[Any]:
+        days = rows.c.day.between(day_number(first), day_number(last))
+        order = (rows.c.metric_id, rows.c.day, rows.c.source_id)
+        return _named(rows).where(*self._of(client_id, rows), days).order_by(*order)
+
+    def _believed(
+        self, client_id: int, first: date, last: date, known_at: datetime
+    ) -> CompoundSelect[Any]:
+        """Values brought by then and not replaced yet, and those replaced only afterwards."""
+        kept, replaced = (
+            self._days(rows, client_id, first, last)
+            .order_by(None)
+            .join(import_run, rows.c.import_id == import_run.c.id)
+            .where(import_run.c.at <= known_at)
+            for rows in (observation, observation_journal)
+        )
+        later = observation_journal.c.known_until > known_at
+        return union_all(kept, replaced.where(later)).order_by("metric", "day", "source")
 
     def newest_day(self, client_id: int, *, before: date | None = None) -> date | None:
         """The last day with data, or the last one earlier than ``before``."""
@@ -65,14 +96,13 @@ class Observations(Verbs):
         with reading(self.engine) as connection:
             return set(connection.scalars(select(metric_key.c.key).where(seen)))
 
-    def _of(self, client_id: int) -> tuple[ColumnElement[bool], ...]:
+    def _of(self, client_id: int, rows: Table = observation) -> tuple[ColumnElement[bool], ...]:
         mine = select(client.c.id).where(
             client.c.id == client_id, client.c.workspace_id == self.workspace_id
         )
         # Naming every metric lets the key's range be sought for each, instead of reading all days.
-        metrics = observation.c.metric_id.in_(select(metric_key.c.id))
-        total = observation.c.breakdown_id == TOTAL
-        return observation.c.client_id == mine.scalar_subquery(), metrics, total
+        metrics = rows.c.metric_id.in_(select(metric_key.c.id))
+        return rows.c.client_id == mine.scalar_subquery(), metrics, rows.c.breakdown_id == TOTAL
 
     def _day(self, found: Select[Any]) -> date | None:
         with reading(self.engine) as connection:
@@ -80,14 +110,14 @@ class Observations(Verbs):
         return None if number is None else day_of(number)
 
 
-def _named() -> Select[Any]:
+def _named(rows: Table) -> Select[Any]:
     columns = (
         metric_key.c.key.label("metric"),
-        observation.c.day,
-        observation.c.value,
-        observation.c.weight,
+        rows.c.day,
+        rows.c.value,
+        rows.c.weight,
         source.c.name.label("source"),
     )
-    from_metric = observation.join(metric_key, observation.c.metric_id == metric_key.c.id)
-    from_source = from_metric.join(source, observation.c.source_id == source.c.id)
-    return select(*columns).select_from(from_source)
+    with_names = rows.join(metric_key, rows.c.metric_id == metric_key.c.id)
+    with_names = with_names.join(source, rows.c.source_id == source.c.id)
+    return select(*columns).select_from(with_names)

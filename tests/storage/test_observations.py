@@ -1,6 +1,6 @@
 """Reading observations: frames and the days there are."""
 
-from datetime import date
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -71,3 +71,21 @@ def test_another_workspace_reads_nothing(store: Store, client: Client) -> None:
     assert other.observations.frame(client.id, date.min, date.max).empty
     assert other.observations.keys(client.id) == set()
     assert other.observations.newest_day(client.id) is None
+
+
+def test_a_frame_looks_back_at_what_was_known_then(store: Store, tmp_path: Path) -> None:
+    file = tmp_path / "leads.csv"
+    monday, tuesday, wednesday = (NOW + timedelta(days=days) for days in range(3))
+    for leads, at in ((7, monday), (9, wednesday)):
+        file.write_text(f"client,date,metric,value\nacme,2026-01-05,leads,{leads}\n")
+        import_file(store, file, client=None, create=True, now=at, by="test")
+    acme = store.clients.find("acme")
+    assert acme
+    first = date(2026, 1, 5)
+
+    def value(known_at: datetime | None) -> list[float]:
+        return list(store.observations.frame(acme.id, first, first, known_at=known_at)["value"])
+
+    assert value(monday - timedelta(seconds=1)) == []
+    assert value(tuesday) == [7]
+    assert value(wednesday) == value(None) == [9]

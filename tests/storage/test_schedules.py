@@ -145,3 +145,20 @@ def test_workspaces_do_not_meet(store: Store, weekly: Subscription) -> None:
     with pytest.raises(NoSuchSubscription):
         other.subscriptions.remove(weekly.id)
     assert plan(other, "k1") is True
+
+
+def test_a_resting_one_is_passed_over_and_an_unwanted_one_withdrawn(store: Store) -> None:
+    plan(store, "first", -1)
+    plan(store, "second")
+    first = store.deliveries.by_key("first")
+    assert first is not None
+    second = store.deliveries.claim("w1", NOW, passing_over=[first.id])
+    assert second is not None
+    assert second.key == "second"
+    assert store.deliveries.claim("w1", NOW, passing_over=[first.id]) is None
+    store.deliveries.withdrawn(second.id, "paused")
+    gone = store.deliveries.by_key("second")
+    assert gone is not None
+    assert (gone.state, gone.error) == ("superseded", "paused")
+    store.deliveries.withdrawn(first.id, "never claimed")
+    assert store.deliveries.by_key("first") == first

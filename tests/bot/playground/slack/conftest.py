@@ -72,6 +72,7 @@ def bolt(office: Office) -> Iterator[App]:
 
 def close(slack: LoopbackSlack, handler: BaseSocketModeHandler) -> None:
     """Ends a Bolt app's connection; its client waits seconds unless the server closes first."""
+    slack.wait_for(lambda: slack.core.hub.idle)  # an answer under way would find no connection
     handler.client.auto_reconnect_enabled = False  # type: ignore[attr-defined]
     slack.disconnect(None)
     handler.close()  # type: ignore[no-untyped-call]
