@@ -73,7 +73,8 @@ def notices(
 def _empty(seen: _Seen) -> str | None:
     if seen.newest is not None:
         return None
-    return f"No data has come in since {gaps.day(periods.window(seen.period)[0], year=True)}."
+    first, last = periods.window(seen.period)
+    return f"There is no data from {gaps.day(first, year=True)} to {gaps.day(last, year=True)}."
 
 
 def _stale(seen: _Seen) -> str | None:

@@ -2,6 +2,7 @@
 
 import sys
 
+from bot import logs
 from bot.cli.app import app
 from reports.errors import Expected
 
@@ -10,6 +11,8 @@ __all__ = ["app", "main"]
 
 def main() -> None:
     """Run the program; an expected failure is one sentence on standard error."""
+    # Unconfigured, a logged traceback shows the values of variables, tokens among them.
+    logs.configure()
     try:
         app()
     except Expected as expected:

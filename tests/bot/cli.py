@@ -2,14 +2,18 @@
 
 import contextlib
 import io
+import logging
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+import structlog
 
+from bot import logs
 from bot.cli import main
 
 
@@ -49,10 +53,23 @@ def rapport(*words: str, folder: Path, **more: str) -> Done:
         patch.setattr(os, "environ", {**environment(folder), **more})
         patch.setattr(sys, "argv", ["rapport", *words])
         patch.chdir(folder)
-        with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+        with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err), _own_logging():
             status = _status()
     out.seek(0)
     return Done(status, out.read(), err.getvalue())
+
+
+@contextlib.contextmanager
+def _own_logging() -> Iterator[None]:
+    """Put back what the program configures for itself: it would log to a stream that is gone."""
+    root, style = logging.getLogger(), logs.style
+    handlers, level = root.handlers[:], root.level
+    try:
+        yield
+    finally:
+        structlog.reset_defaults()
+        root.handlers, logs.style = handlers, style
+        root.setLevel(level)
 
 
 def _status() -> int:

@@ -91,7 +91,7 @@ def test_notes_stand_in_the_report_and_not_in_the_clients(folder: Path) -> None:
         (("report", "acme", "--now", "soon"), "is no time"),
         (("note", "acme"), "What should I note?"),
         (("import", "missing.csv"), "missing.csv"),
-        (("run",), "SLACK_BOT_TOKEN (xoxb-…) and SLACK_APP_TOKEN (xapp-…)"),
+        (("run",), "SLACK_BOT_TOKEN (xoxb-…) is missing; SLACK_APP_TOKEN (xapp-…) is missing"),
     ],
 )
 def test_what_cannot_be_done_is_one_sentence(

@@ -101,7 +101,8 @@ def test_nothing_else_is_kept(running: Running, report: Message) -> None:
     draft = Draft(team.acme, bot, "from a bot", thread_ts=report.ts)
     mine = messages.post(core, draft)
     messages.change(core, mine, replace(mine, text="changed"), edited_by=bot)
-    messages.post(core, replace(draft, user=team.sam, text="joined", subtype="channel_join"))
+    joined = replace(draft, user=team.sam, text="joined", subtype="channel_join")
+    people.touch(team.acme, messages.post(core, joined).ts)
     other = people.say(team.sam, team.acme, "No report at all")
     people.say(team.maya, team.acme, "a reply to that", other)
     people.touch(team.acme, report.ts)
@@ -127,6 +128,8 @@ def test_a_command_in_the_thread_is_answered_and_not_kept(
         "report was late, @rapport",
     ]
     assert len(running.from_bot(team.acme)) == len(before) + 1
+    whispered = {message.ts for message in running.from_bot(team.acme, team.maya)}
+    assert whispered == {message.ts for message in running.from_bot(team.acme)}
 
 
 def test_a_reply_by_dm_is_kept_even_if_it_begins_like_a_command(running: Running) -> None:

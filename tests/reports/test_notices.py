@@ -162,7 +162,7 @@ def test_undeclared_metrics() -> None:
 
 
 def test_no_data_at_all() -> None:
-    assert said([]) == {"empty": "No data has come in since 10 Nov 2025."}
+    assert said([]) == {"empty": "There is no data from 10 Nov 2025 to 15 Nov 2026."}
 
 
 def test_at_most_six_with_the_chosen_first() -> None:

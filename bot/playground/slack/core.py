@@ -18,7 +18,6 @@ BOT_SCOPES = frozenset(
     {
         "app_mentions:read",
         "channels:history",
-        "channels:join",
         "channels:read",
         "chat:write",
         "commands",
@@ -28,8 +27,8 @@ BOT_SCOPES = frozenset(
         "im:history",
         "im:read",
         "im:write",
+        "reactions:read",
         "reactions:write",
-        "team:read",
         "users:read",
     }
 )

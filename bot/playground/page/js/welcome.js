@@ -20,7 +20,7 @@ const firstChannel = () =>
 export function placeholder(channel) {
   if (!channel) return ["No channel is open", "No channel is open"];
   const to = channel.kind === "im" ? channel.name : `#${channel.name}`;
-  const tried = channel.kind === "im" ? "/help" : `/report ${clientOf(channel.name)}`;
+  const tried = channel.kind === "im" ? "/rapport" : `/report ${clientOf(channel.name)}`;
   if (!has(tried.split(" ")[0])) return [`Message ${to}`, "Message"];
   return [`Message ${to} — try ${tried}`, `Try ${tried}`];
 }
@@ -43,12 +43,12 @@ function step([title, words, example]) {
   return el("li", {}, el("strong", {}, title), el("span", {}, words), button);
 }
 
-const steps = (client, channel) => [
+const steps = (client) => [
   ["Ask", "Get a client’s numbers and story.", `/report ${client}`],
   [
     "Publish",
-    "Schedule it, then move the clock in the sidebar.",
-    `/schedule ${client} weekly monday 09:00 #${channel}`,
+    "See what is scheduled, then move the clock in the sidebar.",
+    "/schedule list",
   ],
   ["Reply", "Answer in the thread under a report: why did it change?"],
   ["Remember", "Ask again. Your words stand beside the numbers.", `/report ${client}`],
@@ -76,7 +76,7 @@ export function welcome() {
     props,
     el("h2", {}, "Welcome. Try the whole circle in two minutes."),
     el("p", {}, words),
-    el("ol", {}, steps(clientOf(name), name).map(step)),
+    el("ol", {}, steps(clientOf(name)).map(step)),
     closer(),
   );
 }
