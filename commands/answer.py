@@ -1,6 +1,6 @@
 """The Answer: what a command has to say, free of any chat's markup."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 from reports.model import Report
@@ -73,7 +73,6 @@ class Answer:
     audience: Literal["asker", "room"] = "asker"
     aside: "Answer | None" = None
     failed: bool = False
-    changed: tuple[str, ...] = field(default=())
 
     def reports(self) -> tuple[ReportPart, ...]:
         """The reports among the parts."""

@@ -103,7 +103,7 @@ def _channel(client: Client, value: str, request: Request, store: Store) -> Answ
         raise NoPlaceToLink(slug=client.slug)
     store.clients.link_channel(client.id, channel)
     runs = (Channel(channel), f" belongs to {client.name} now: “/report” there means it.")
-    return Answer((Text(runs),), changed=("channels",))
+    return Answer((Text(runs),))
 
 
 def _given(client: Client, field: str, value: str) -> str:

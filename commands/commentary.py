@@ -1,6 +1,6 @@
 """Which of people's words stand in a report."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from reports import periods
 from reports.model import Audience, Commentary, Period
@@ -12,19 +12,24 @@ THURSDAY = timedelta(days=3)
 
 
 def commentary(
-    store: Store, client: Client, period: Period, audience: Audience
+    store: Store,
+    client: Client,
+    period: Period,
+    audience: Audience,
+    known_at: datetime | None = None,
 ) -> tuple[Commentary, ...]:
     """Words about the period itself, after the words carried over from the one before.
 
     A reply belongs to the period of the report it answered and stands in every later report of
     it; a month gathers the words of its weeks. The first report of the next period carries them
     over once: as soon as ``audience`` has seen one in a channel, they have been read. All words
-    are returned, also those that ``audience`` may not read.
+    are returned, also those that ``audience`` may not read; with ``known_at`` those written
+    before that moment.
     """
-    own = _about(store, client, period)
-    if store.publications.any_for(client.id, period, audience):
-        return own
-    return (*_about(store, client, periods.previous(period)), *own)
+    words = _about(store, client, period)
+    if not store.publications.any_for(client.id, period, audience):
+        words = (*_about(store, client, periods.previous(period)), *words)
+    return tuple(word for word in words if known_at is None or word.at < known_at)
 
 
 def _about(store: Store, client: Client, period: Period) -> tuple[Commentary, ...]:

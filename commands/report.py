@@ -1,42 +1,41 @@
 """/report: a client's numbers and story for a period."""
 
-import re
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from commands.answer import Answer, Button, Buttons, Part, ReportPart, Text, say
 from commands.commentary import commentary
+from commands.options import Options, read_options
 from commands.privacy import asker_audience, room_audience
 from commands.registry import command
 from commands.request import Request
-from commands.targets import Target, did_you_mean, find_target
+from commands.targets import Target, did_you_mean, find_target, suggestion
 from reports import periods
 from reports.audience import for_audience
 from reports.errors import Expected
 from reports.model import Audience, Period, Report
+from reports.render.text import to_text
+from reports.zones import day_in
 from storage.store import Store
 from storage.values import Client
-
-AUDIENCE = re.compile(r"(?:^|\s)--audience[ =](\S+)")
 
 
 class NoData(Expected):
     """There is no data for {name} yet; bring some in with “rapport import FILE --client {slug}”."""
 
 
-class UnknownAudience(Expected):
-    """“{text}” is no audience; write --audience internal or --audience client."""
-
-
 @dataclass(frozen=True)
 class Asked:
-    """What the words of a question came to: whose report, for when, and for whose eyes."""
+    """What the words of a question came to: whose report, for when, for whose eyes.
+
+    ``known_at`` looks back: what came to be known later is left out.
+    """
 
     client: Client
     period: Period
     chosen: str | None
     audience: Audience | None
+    known_at: datetime | None
 
 
 @command(
@@ -49,11 +48,18 @@ class Asked:
 )
 def run(request: Request, store: Store, now: datetime) -> Answer:
     """Answer in the room with what the room may read, and in private with the rest."""
-    words, audience = _audience(request.args)
-    target = find_target(request, words, store)
+    options = read_options(request.args)
+    target = find_target(request, options.words, store)
     if target is None:
-        return did_you_mean(request, words, store)
-    return _answer(request, store, now, _asked(target, audience, store, now))
+        return did_you_mean(request, options.words, store)
+    try:
+        asked = _asked(target, options, store, now)
+    except periods.UnreadablePeriod:
+        # In a client's channel, another client's misspelt name looks like a period.
+        if target.named or not (answer := suggestion(request, options.words, store)):
+            raise
+        return answer
+    return _answer(request, store, now, asked)
 
 
 def _answer(request: Request, store: Store, now: datetime, asked: Asked) -> Answer:
@@ -63,7 +69,7 @@ def _answer(request: Request, store: Store, now: datetime, asked: Asked) -> Answ
     if room is None:
         return replace(_elsewhere(request, asked.client), aside=private)
     public = _part(asked, store, _for(room, whole, asked, store), room)
-    if public.reports()[0].report == private.reports()[0].report:
+    if to_text(public.reports()[0].report) == to_text(private.reports()[0].report):
         return replace(public, audience="room")
     return replace(public, audience="room", aside=_with_reason(private))
 
@@ -76,16 +82,17 @@ def _audiences(request: Request, asked: Asked) -> tuple[Audience | None, Audienc
     return room, own
 
 
-def _asked(target: Target, audience: Audience | None, store: Store, now: datetime) -> Asked:
+def _asked(target: Target, options: Options, store: Store, now: datetime) -> Asked:
     client = target.client
     newest = store.observations.newest_day(client.id)
     if newest is None:
         raise NoData(name=client.name, slug=client.slug)
-    today = now.astimezone(ZoneInfo(client.tz)).date()
+    today = day_in(client.tz, now)
     if target.rest:
-        return Asked(client, periods.parse(target.rest, today), None, audience)
-    period, chosen = _default_period(today, newest, store, client)
-    return Asked(client, period, chosen, audience)
+        period, chosen = periods.parse(target.rest, today), None
+    else:
+        period, chosen = _default_period(today, newest, store, client)
+    return Asked(client, period, chosen, options.audience, options.known_at(client.tz))
 
 
 def _default_period(
@@ -126,7 +133,7 @@ def _report(asked: Asked, store: Store, now: datetime) -> Report:
         Inputs(
             client=asked.client.card(),
             period=asked.period,
-            frame=store.observations.frame(asked.client.id, first, last),
+            frame=store.observations.frame(asked.client.id, first, last, known_at=asked.known_at),
             commentary=(),
             now=now,
             audience=Audience.INTERNAL,
@@ -137,7 +144,7 @@ def _report(asked: Asked, store: Store, now: datetime) -> Report:
 
 def _for(audience: Audience, whole: Report, asked: Asked, store: Store) -> Report:
     """The report as ``audience`` may read it, with the words it has not read yet."""
-    words = commentary(store, asked.client, asked.period, audience)
+    words = commentary(store, asked.client, asked.period, audience, asked.known_at)
     return for_audience(whole.model_copy(update={"commentary": words}), audience)
 
 
@@ -156,12 +163,3 @@ def _elsewhere(request: Request, client: Client) -> Answer:
         f"Others outside the team may read along here and this is not {client.name}'s channel, "
         f"so the report {went}."
     )
-
-
-def _audience(args: str) -> tuple[str, Audience | None]:
-    found = AUDIENCE.search(args)
-    if found is None:
-        return args, None
-    if found[1] not in tuple(Audience):
-        raise UnknownAudience(text=found[1])
-    return AUDIENCE.sub(" ", args).strip(), Audience(found[1])

@@ -95,7 +95,7 @@ def _added(
     )
     if not channel.member:
         runs += (" I am not in that channel yet: type “/invite @rapport” there.",)
-    return Answer((Text(runs),), changed=("schedule",))
+    return Answer((Text(runs),))
 
 
 def _channel(request: Request) -> NamedChannel:
@@ -193,7 +193,6 @@ def _run_now(request: Request, subscription: Subscription, store: Store, now: da
     plan_now(subscription, store, now, request.asker.id)
     return Answer(
         (Text(("The report is on its way to ", Channel(subscription.channel), ".")),),
-        changed=("deliveries",),
     )
 
 

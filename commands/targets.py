@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from rapidfuzz import fuzz, process, utils
+from rapidfuzz import fuzz, utils
 
 from commands.answer import Answer, Button, say
 from commands.request import Request
@@ -33,10 +33,11 @@ class OtherClient(Expected):
 
 @dataclass(frozen=True)
 class Target:
-    """The client meant, and the words that followed its name."""
+    """The client meant, the words that followed, and whether its name was typed at all."""
 
     client: Client
     rest: str
+    named: bool
 
 
 def find_target(request: Request, words: str, store: Store) -> Target | None:
@@ -48,9 +49,9 @@ def find_target(request: Request, words: str, store: Store) -> Target | None:
     for name, rest in _splits(words):
         client = store.clients.find(name)
         if client is not None and _may_know(request, client):
-            return Target(client, rest)
+            return Target(client, rest, named=True)
     here = store.clients.find(request.place.client) if request.place.client else None
-    return Target(here, words.strip()) if here else None
+    return Target(here, words.strip(), named=False) if here else None
 
 
 def did_you_mean(request: Request, words: str, store: Store) -> Answer:
@@ -62,24 +63,26 @@ def did_you_mean(request: Request, words: str, store: Store) -> Answer:
         raise NoClients
     if not words.strip():
         raise NoClientNamed(slash=f"/{request.verb}")
-    return _suggest(request, words, clients)
+    some = ", ".join(client.slug for client in clients[:5])
+    unknown = f"I do not know a client “{_shorten(words.strip())}”. I know: {some}."
+    return suggestion(request, words, store) or say(unknown, failed=True)
 
 
-def _suggest(request: Request, words: str, clients: list[Client]) -> Answer:
-    close = _closest(words, clients)
-    shown = _shorten(words.strip())
+def suggestion(request: Request, words: str, store: Store) -> Answer | None:
+    """“Did you mean …?” where some client's name is close; None where none is, or for guests."""
+    close = _closest(words, store.clients.all()) if request.asker.of_the_team else []
     if not close:
-        some = ", ".join(client.slug for client in clients[:5])
-        return say(f"I do not know a client “{shown}”. I know: {some}.", failed=True)
+        return None
+    unknown = f"I do not know a client “{_shorten(words.strip())}”."
     if len(words) > LONGEST_AGAIN:
         names = " or ".join(f"“{client.slug}”" for client, _ in close)
         hint = f"Did you mean {names}? Nothing was done; send it again with that name."
-        return say(f"I do not know a client “{shown}”. {hint}", failed=True)
+        return say(f"{unknown} {hint}", failed=True)
     buttons = tuple(
         Button(_shorten(client.name), request.verb, f"{client.slug} {rest}".strip())
         for client, rest in close
     )
-    return say(f"I do not know a client “{shown}”. Did you mean …?", buttons=buttons, failed=True)
+    return say(f"{unknown} Did you mean …?", buttons=buttons, failed=True)
 
 
 def _may_know(request: Request, client: Client) -> bool:
@@ -115,11 +118,13 @@ def _closest(words: str, clients: list[Client]) -> list[tuple[Client, str]]:
 
 def _likeness(typed: list[str], names: tuple[str, ...]) -> tuple[float, int]:
     """The best score of any typed name against any real one, and which typed name had it."""
-    if not typed:
-        return 0.0, 0
-    scores = process.cdist(typed, names, scorer=fuzz.ratio, processor=utils.default_process)
-    best = scores.max(axis=1)
-    return float(best.max()), int(best.argmax())
+    wanted = [utils.default_process(name) for name in names]
+    scores = (
+        (max(fuzz.ratio(plain, name) for name in wanted), -index)
+        for index, plain in enumerate(map(utils.default_process, typed))
+    )
+    score, index = max(scores, default=(0.0, 0))
+    return score, -index
 
 
 def _shorten(text: str, limit: int = 60) -> str:

@@ -40,12 +40,14 @@ def report(
     words: Annotated[list[str], typer.Argument(metavar="CLIENT [PERIOD]", help="Whose report.")],
     period: Annotated[str, typer.Option(help="2026-W46, 2026-10, Q3, last-week, …")] = "",
     audience: Annotated[Audience, typer.Option(help="For whose eyes.")] = Audience.INTERNAL,
+    as_of: Annotated[str, typer.Option(help="Only what was known by that day.")] = "",
     now: Annotated[str, typer.Option(help="Answer as if it were this time.")] = "",
     format_: Annotated[Format, typer.Option("--format", help="What to write.")] = Format.TEXT,
     out: Annotated[Path | None, typer.Option(help="Write to this file.")] = None,
 ) -> None:
     """A client's figures, chart and story; the last complete week unless you name a period."""
-    question = " ".join([*words, period, f"--audience {audience.value}"])
+    known = f"--as-of {as_of}" if as_of else ""
+    question = " ".join([*words, period, f"--audience {audience.value}", known])
     with open_store(Settings.read().database_url) as store:
         answer = ask("report", question, store, _moment(now))
     reports = answer.reports()

@@ -1,6 +1,6 @@
 """A message ready to post: text, blocks in two forms, and the picture that belongs to it."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 Block = dict[str, Any]
@@ -50,7 +50,6 @@ class Rendered:
     audience: str
     aside: Message | None = None
     failed: bool = False
-    changed: tuple[str, ...] = field(default=())
 
 
 def image_block(file_id: str, message: Message) -> Block:

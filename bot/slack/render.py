@@ -32,7 +32,6 @@ def render(answer: Answer, request: Request) -> Rendered:
         audience=answer.audience,
         aside=_aside(answer.aside, f"{key}:aside") if answer.aside else None,
         failed=answer.failed,
-        changed=answer.changed,
     )
 
 

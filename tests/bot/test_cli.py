@@ -83,6 +83,17 @@ def test_notes_stand_in_the_report_and_not_in_the_clients(folder: Path) -> None:
     assert "Their budget was cut" not in outside.stdout
 
 
+def test_looking_back_leaves_out_what_was_known_later(tmp_path: Path) -> None:
+    header = "client,date,metric,value\n"
+    (tmp_path / "leads.csv").write_text(f"{header}acme,2026-11-09,leads,7\n", encoding="utf-8")
+    rapport("import", "leads.csv", "--create", folder=tmp_path)
+    ask = ("report", "acme", "2026-W46", "--format", "json", *AT)
+    early = json.loads(rapport(*ask, "--as-of", "2020-01-01", folder=tmp_path).stdout)
+    today = json.loads(rapport(*ask, "--as-of", "2999-01-01", folder=tmp_path).stdout)
+    assert early["metrics"] == []
+    assert [figure["value"] for figure in today["metrics"]] == [7]
+
+
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [

@@ -160,3 +160,17 @@ def test_a_month_gathers_its_weeks_and_a_week_is_in_one_month(store: Store, acme
     thursday = straddling.start + timedelta(days=3)
     assert said(ask(store, "report", f"acme {thursday}")) == []
     assert "first days" in said(ask(store, "report", "acme 2026-Q4"))
+
+
+def test_without_internal_words_the_asker_gets_nothing_aside(store: Store) -> None:
+    answer = ask(store, "report", "acme", SAM, SHARED_ROOM)
+    assert answer.audience == "room"
+    assert answer.aside is None
+
+
+def test_a_misspelt_client_in_a_clients_own_channel_is_no_period(store: Store) -> None:
+    answer = ask(store, "report", "borealsi last month", SAM, TEAM_ROOM)
+    assert "Did you mean" in sentence(answer)
+    assert "I cannot read" not in sentence(answer)
+    assert "someday" in sentence(ask(store, "report", "someday", SAM, TEAM_ROOM))
+    assert "Did you mean" not in sentence(ask(store, "report", "borealsi", GUEST, TEAM_ROOM))
