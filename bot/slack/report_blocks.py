@@ -5,12 +5,14 @@ from zoneinfo import ZoneInfo
 from bot.slack import rich
 from bot.slack.message import Block, plain_text
 from bot.slack.tables import plain_table, table_block
-from bot.slack.text import shorten
+from bot.slack.text import shorten, unbroken
 from commands.answer import Table
 from reports import words
 from reports.model import Commentary, Finding, MetricFigure, Report, Unit
 
-MOST_WORDS = 6_000  # characters of commentary in one message; the rest stays in its threads
+# Characters of commentary in one message; the rest stays in its threads. Slack refuses messages
+# whose blocks hold more than some 11,000 in all (msg_blocks_too_long; the limit is not documented).
+MOST_WORDS = 4_000
 LONGEST_COMMENT = 3_000
 MOST_COMMENTS = 50
 HEADER = 150
@@ -21,7 +23,9 @@ CHARTED = {Unit.PERCENT: (100.0, "%"), Unit.DURATION: (1 / 60, "minutes")}
 def opening(report: Report) -> list[Block]:
     """Client and period, then the headline sentence."""
     title = f"{shorten(_one_line(report.client.name), 80)} · {report.period.label}"
-    headline = rich.section(rich.words(shorten(_one_line(report.headline), 1500), bold=True))
+    headline = rich.section(
+        rich.words(unbroken(shorten(_one_line(report.headline), 700)), bold=True)
+    )
     return [{"type": "header", "text": plain_text(title, HEADER)}, rich.rich_text(headline)]
 
 
@@ -80,7 +84,7 @@ def _short_label(report: Report) -> str:
 def _findings(title: str, found: tuple[Finding, ...]) -> list[Block]:
     if not found:
         return []
-    lines = [finding.text for finding in found]
+    lines = [unbroken(finding.text) for finding in found]
     return [rich.section(rich.words(title, bold=True)), rich.bullets(lines)]
 
 

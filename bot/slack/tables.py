@@ -8,7 +8,7 @@ from bot.slack.text import shorten
 from commands.answer import Channel, Run, Table
 
 MOST_ROWS = 99  # Slack takes 100 with the header
-MOST_CHARACTERS = 9_000  # Slack takes 10,000 a message
+MOST_CHARACTERS = 4_500  # Slack takes 10,000 in tables, and some 11,000 in all blocks together
 CELL = 200
 PLAIN_CELL = 28
 

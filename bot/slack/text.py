@@ -6,6 +6,7 @@ from collections.abc import Callable
 from commands.answer import Channel, Run
 
 CUT = re.compile(r"(?:&\w*|<[^>]*)$")
+UNIT = re.compile(r"(?<=\d) (?=%|pts\b|[dhms]\b)|(?<=\d [dhm]) (?=\d)")
 REFERENCE = re.compile(r"<([@#!]?)([^>|]*)(?:\|([^>]*))?>")
 
 
@@ -56,6 +57,11 @@ def runs_to_text(runs: tuple[Run, ...]) -> str:
 def shorten_escaped(text: str, limit: int) -> str:
     """``shorten`` for escaped text: no entity and no reference is cut in two."""
     return text if len(text) <= limit else CUT.sub("", text[: limit - 1]) + "…"
+
+
+def unbroken(text: str) -> str:
+    """Numbers held together with their units, so that no line breaks between “+57” and “%”."""
+    return UNIT.sub("\N{NO-BREAK SPACE}", text)
 
 
 def shorten(text: str, limit: int) -> str:

@@ -5,7 +5,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.slack.text import escape, plain, shorten, shorten_escaped, unescape
+from bot.slack.text import escape, plain, shorten, shorten_escaped, unbroken, unescape
 
 NAMES = {"U1": "sam", "C1": "acme"}
 
@@ -56,3 +56,10 @@ def test_no_entity_is_cut_in_two(text: str, limit: int) -> None:
 
 def test_no_reference_is_cut_in_two() -> None:
     assert shorten_escaped("to <#C123456789> now", 10) == "to …"
+
+
+def test_numbers_keep_their_units_on_one_line() -> None:
+    held = unbroken("slowed to 6 m 41 s (+52 %, +2.3 pts) in 12 more")
+    assert (
+        held.replace("\N{NO-BREAK SPACE}", "_") == "slowed to 6_m_41_s (+52_%, +2.3_pts) in 12 more"
+    )
