@@ -13,6 +13,7 @@ from storage.store import Store
 from storage.values import Client
 
 CLOSE_ENOUGH = 60  # rapidfuzz score out of 100; below it a suggestion reads as random
+RIVALS = 20  # a name that is that much less alike than the best one is no suggestion
 LONGEST_NAME = 400  # characters in which a name is looked for; what follows is text
 LONGEST_AGAIN = 150  # characters that a button can surely repeat
 QUOTED = re.compile(r"“([^”]+)”|‘([^’]+)’|\"([^\"]+)\"|'([^']+)'")
@@ -113,7 +114,7 @@ def _closest(words: str, clients: list[Client]) -> list[tuple[Client, str]]:
         if score >= CLOSE_ENOUGH:
             best[client.slug] = (score, client, splits[index][1])
     ranked = sorted(best.values(), key=lambda item: -item[0])
-    return [(client, rest) for _, client, rest in ranked[:3]]
+    return [(client, rest) for score, client, rest in ranked[:3] if score > ranked[0][0] - RIVALS]
 
 
 def _likeness(typed: list[str], names: tuple[str, ...]) -> tuple[float, int]:

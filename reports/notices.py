@@ -154,9 +154,13 @@ def _running(seen: _Seen) -> str | None:
 
 def _no_previous(seen: _Seen) -> str | None:
     known = [figure for figure in seen.figures if figure.value is not None]
-    if not known or any(figure.previous is not None for figure in known):
+    lacking = [figure.label for figure in known if figure.previous is None]
+    if not lacking:
         return None
-    return f"There is no data for {seen.before}, so no change is shown."
+    if len(lacking) == len(known):
+        return f"There is no data for {seen.before}, so no change is shown."
+    has = "has" if len(lacking) == 1 else "have"
+    return f"{listed(lacking)} {has} no data for {seen.before}, so no change is shown."
 
 
 def _no_year_ago(seen: _Seen) -> str | None:

@@ -94,7 +94,8 @@ class Playground:
             return {"offset_seconds": round(offset), "next": None, "next_label": None}
         due, subscription = coming
         local = due.astimezone(ZoneInfo(subscription.tz))
-        label = f"{local:%a} {local.day} {local:%b, %H:%M}"
+        city = subscription.tz.rpartition("/")[2].replace("_", " ")
+        label = f"{local:%a} {local.day} {local:%b, %H:%M} in {city}"
         return {"offset_seconds": round(offset), "next": due.isoformat(), "next_label": label}
 
     def _to_next_delivery(self) -> Json:

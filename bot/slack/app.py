@@ -30,8 +30,10 @@ def bolt_app(office: Office, desk: Desk, token: str) -> App:
     Slack sends it again.
     """
     # Bolt warns of a token in the environment that it will not use; we gave it ours on purpose.
-    logging.getLogger("slack_bolt.App").setLevel(logging.ERROR)
+    logger = logging.getLogger("rapport.bolt")
+    logger.setLevel(logging.ERROR)
     app = App(
+        logger=logger,
         client=WebClient(base_url=office.api.base_url),
         process_before_response=True,
         authorize=_authorize(office, token),

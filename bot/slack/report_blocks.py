@@ -44,7 +44,7 @@ def story(report: Report) -> list[Block]:
     if report.commentary:
         blocks.append(rich.rich_text(*_commentary(report)))
     if report.notices:
-        text = "\n".join(f"ⓘ {notice.text}" for notice in report.notices)
+        text = "\n".join(f"Note: {unbroken(notice.text)}" for notice in report.notices)
         blocks.append({"type": "context", "elements": [plain_text(text, 2000)]})
     return blocks
 

@@ -64,7 +64,7 @@ def test_weekends_that_never_have_data_are_no_gap() -> None:
 
 def test_a_metric_measured_once_a_month_has_no_gap() -> None:
     monthly = [row for row in full("nps") if row[1].day == 10]
-    assert said(full() + monthly) == {}
+    assert set(said(full() + monthly)) == {"no_previous"}
 
 
 def test_a_gap_in_the_period_before_is_said() -> None:
@@ -186,3 +186,9 @@ def test_at_most_six_with_the_chosen_first() -> None:
 )
 def test_days_in_words(days: tuple[date, ...], text: str) -> None:
     assert listed_days(days) == text
+
+
+def test_a_metric_without_a_week_before_is_named() -> None:
+    week_before = tuple(date(2026, 11, day) for day in range(2, 9))
+    kinds = said(full() + full("csat", but=week_before))
+    assert kinds["no_previous"] == "CSAT has no data for the week before, so no change is shown."

@@ -61,7 +61,7 @@ async function moveClock(event) {
 
 function clock(info) {
   const label = info?.next_label;
-  const target = label ? el("b", {}, `${label} →`.replaceAll(" ", "\u00a0")) : null;
+  const target = label ? el("b", {}, `${label}\u00a0→`) : null;
   const words = label ? ["Move the clock to ", target] : "No delivery is scheduled";
   const props = { class: "clock-button", "data-testid": "clock-next", disabled: !info?.next };
   const now = `It is ${moment(nowMs())} here.`;
