@@ -31,6 +31,10 @@ rooms:
 test *args:
     {{bin}}/python -m pytest {{args}}
 
+# The quick part: everything that needs neither Slack nor a browser, half a minute.
+quick:
+    {{bin}}/python -m pytest -q tests/reports tests/commands tests/storage tests/bot/slack
+
 # Ratios beside what one would pick instead.
 bench:
     {{bin}}/python -m benchmarks.chart

@@ -1,10 +1,9 @@
 """`rapport run`: Socket Mode, the clock and the render processes, in one program."""
 
 import signal
-import socket
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from types import FrameType
 
 import schedule
@@ -17,8 +16,9 @@ from bot.office import Office, open_office
 from bot.publisher import Publisher
 from bot.renderers import Renderers
 from bot.settings import Settings
-from bot.slack.api import connect, web_client
+from bot.slack.api import web_client
 from bot.slack.app import bolt_app
+from bot.slack.socket_mode import connect, disconnect
 from reports.errors import Expected
 from storage.store import open_store
 
@@ -67,18 +67,8 @@ def _listening(office: Office, bot_token: str, app_token: str) -> Iterator[None]
         connect(handler, office.api)
         yield
     finally:
-        _stop_reading(handler)
-        handler.close()  # type: ignore[no-untyped-call]
+        disconnect(handler)
         desk.close()
-
-
-def _stop_reading(handler: SocketModeHandler) -> None:
-    """Wake the reader up: without this, closing waits three seconds for its time-out."""
-    handler.client.auto_reconnect_enabled = False
-    session = handler.client.current_session
-    if session is not None and session.sock is not None:
-        with suppress(OSError):
-            session.sock.shutdown(socket.SHUT_RDWR)
 
 
 def tick_until(stop: threading.Event, publisher: Publisher) -> None:

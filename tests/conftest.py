@@ -20,6 +20,7 @@ from bot.run import serving
 from bot.settings import Settings
 from storage.imports import import_file
 from storage.store import Store, open_store
+from tests.schemas import problems
 
 NOW = datetime(2026, 11, 19, 10, 0, tzinfo=UTC)  # a Thursday in week 47; week 46 is complete
 
@@ -261,3 +262,4 @@ def agency(url: str, renderers: Renderers) -> Iterator[Running]:
                 office.store.clients.link_channel(acme.id, channel)
             office.store.clients.link_channel(borealis.id, team.borealis)
             yield Running(slack, team, office, clock, Publisher(office))
+        assert problems(slack) == []  # whatever the test was about

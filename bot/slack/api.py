@@ -5,7 +5,6 @@ from http.client import HTTPException
 from typing import Any
 
 import structlog
-from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.http_retry.builtin_handlers import RateLimitErrorRetryHandler
@@ -122,16 +121,8 @@ def who_am_i(client: WebClient) -> dict[str, str]:
     try:
         answer = client.auth_test()
     except FAILURES as error:
-        raise _refused(BadToken, client, error) from error
+        raise refused(BadToken, client, error) from error
     return {name: str(answer.get(name, "")) for name in ("team_id", "team", "user_id", "bot_id")}
-
-
-def connect(handler: SocketModeHandler, client: WebClient) -> None:
-    """Open the socket. Raises BadAppToken or SlackUnreachable."""
-    try:
-        handler.connect()  # type: ignore[no-untyped-call]
-    except FAILURES as error:
-        raise _refused(BadAppToken, client, error) from error
 
 
 def quietly(what: str, call: Callable[[], object]) -> bool:
@@ -144,7 +135,8 @@ def quietly(what: str, call: Callable[[], object]) -> bool:
     return True
 
 
-def _refused(token: type[Expected], client: WebClient, error: Exception) -> Expected:
+def refused(token: type[Expected], client: WebClient, error: Exception) -> Expected:
+    """The failure to raise: of that token, or of the way to Slack."""
     reason = reason_of(error)
     if reason in BAD_TOKEN:
         return token(error=reason)

@@ -11,6 +11,7 @@ from bot.renderers import Renderers
 from bot.slack.api import web_client
 from storage.store import open_store
 from tests.conftest import NOW, MovableClock, Running, make_team
+from tests.schemas import problems
 
 
 @pytest.fixture
@@ -25,3 +26,4 @@ def house(database_url: str, renderers: Renderers) -> Iterator[Running]:
         team, api = make_team(slack), web_client(slack.bot_token, slack.api_url)
         office = open_office(api, store, database_url, clock, renderers)
         yield Running(slack, team, office, clock, Publisher(office))
+    assert problems(slack) == []  # whatever the test was about

@@ -16,6 +16,7 @@ from slack_sdk.errors import SlackApiError
 from bot.playground.slack.core import BOT_SCOPES
 from bot.playground.slack.server import LoopbackSlack
 from bot.playground.slack.world import World
+from bot.slack.socket_mode import disconnect
 
 # What is granted here: more than the bot asks for, and not the reading of reactions.
 SCOPES = (BOT_SCOPES | {"channels:join", "team:read"}) - {"reactions:read"}
@@ -76,9 +77,11 @@ def bolt(office: Office) -> Iterator[App]:
 
 
 def close(slack: LoopbackSlack, handler: BaseSocketModeHandler) -> None:
-    """Ends a Bolt app's connection; its client waits seconds unless the server closes first."""
+    """Ends a Bolt app's connection."""
     with suppress(TimeoutError):  # an acknowledgement under way would find no connection
         slack.wait_for(lambda: slack.core.hub.idle, timeout=1)
-    handler.client.auto_reconnect_enabled = False  # type: ignore[attr-defined]
-    slack.disconnect(None)
-    handler.close()  # type: ignore[no-untyped-call]
+    if isinstance(handler, SocketModeHandler):
+        disconnect(handler)
+    else:
+        slack.disconnect(None)
+        handler.close()  # type: ignore[no-untyped-call]

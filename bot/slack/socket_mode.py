@@ -1,0 +1,38 @@
+"""Socket Mode's connection: opened with words for what may go wrong, closed without waiting."""
+
+import socket
+from contextlib import suppress
+
+from slack_bolt.adapter.socket_mode import SocketModeHandler
+from slack_sdk import WebClient
+
+from bot.slack.api import FAILURES, BadAppToken, refused
+
+
+def connect(handler: SocketModeHandler, client: WebClient) -> None:
+    """Open the socket. Raises BadAppToken or SlackUnreachable."""
+    try:
+        handler.connect()  # type: ignore[no-untyped-call]
+    except FAILURES as error:
+        raise refused(BadAppToken, client, error) from error
+
+
+def disconnect(handler: SocketModeHandler) -> None:
+    """Close the socket and end its threads."""
+    _stop_reading(handler)
+    try:
+        handler.close()  # type: ignore[no-untyped-call]
+    except AttributeError:
+        # Two threads of the client close the same socket; the second finds none and gives up
+        # before the threads are ended. Now that there is none, closing goes through.
+        handler.close()  # type: ignore[no-untyped-call]
+
+
+def _stop_reading(handler: SocketModeHandler) -> None:
+    """Wake the reader up: without this, closing waits three seconds for its time-out."""
+    handler.client.auto_reconnect_enabled = False
+    session = handler.client.current_session
+    sock = session.sock if session is not None else None
+    if sock is not None:
+        with suppress(OSError):
+            sock.shutdown(socket.SHUT_RDWR)
