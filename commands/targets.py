@@ -9,6 +9,7 @@ from rapidfuzz import fuzz, utils
 from commands.answer import Answer, Button, say
 from commands.request import Request
 from reports.errors import Expected
+from reports.words import shorten
 from storage.store import Store
 from storage.values import Client
 
@@ -16,6 +17,7 @@ CLOSE_ENOUGH = 60  # rapidfuzz score out of 100; below it a suggestion reads as 
 RIVALS = 20  # a name that is that much less alike than the best one is no suggestion
 LONGEST_NAME = 400  # characters in which a name is looked for; what follows is text
 LONGEST_AGAIN = 150  # characters that a button can surely repeat
+LONGEST_SHOWN = 60  # characters of a name in a sentence or on a button
 QUOTED = re.compile(r"“([^”]+)”|‘([^’]+)’|\"([^\"]+)\"|'([^']+)'")
 WORD = re.compile(r"\S+")
 
@@ -65,7 +67,7 @@ def did_you_mean(request: Request, words: str, store: Store) -> Answer:
     if not words.strip():
         raise NoClientNamed(slash=f"/{request.verb}")
     some = ", ".join(client.slug for client in clients[:5])
-    unknown = f"I do not know a client “{_shorten(words.strip())}”. I know: {some}."
+    unknown = f"I do not know a client “{shorten(words.strip(), LONGEST_SHOWN)}”. I know: {some}."
     return suggestion(request, words, store) or say(unknown, failed=True)
 
 
@@ -74,13 +76,13 @@ def suggestion(request: Request, words: str, store: Store) -> Answer | None:
     close = _closest(words, store.clients.all()) if request.asker.of_the_team else []
     if not close:
         return None
-    unknown = f"I do not know a client “{_shorten(words.strip())}”."
+    unknown = f"I do not know a client “{shorten(words.strip(), LONGEST_SHOWN)}”."
     if len(words) > LONGEST_AGAIN:
         names = " or ".join(f"“{client.slug}”" for client, _ in close)
         hint = f"Did you mean {names}? Nothing was done; send it again with that name."
         return say(f"{unknown} {hint}", failed=True)
     buttons = tuple(
-        Button(_shorten(client.name), request.verb, f"{client.slug} {rest}".strip())
+        Button(shorten(client.name, LONGEST_SHOWN), request.verb, f"{client.slug} {rest}".strip())
         for client, rest in close
     )
     return say(f"{unknown} Did you mean …?", buttons=buttons, failed=True)
@@ -126,7 +128,3 @@ def _likeness(typed: list[str], names: tuple[str, ...]) -> tuple[float, int]:
     )
     score, index = max(scores, default=(0.0, 0))
     return score, -index
-
-
-def _shorten(text: str, limit: int = 60) -> str:
-    return text if len(text) <= limit else text[: limit - 1] + "…"

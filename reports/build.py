@@ -7,9 +7,10 @@ import pandas as pd
 
 from reports import findings
 from reports.audience import for_audience
-from reports.figures import figures
+from reports.figures import by_metric, figures
 from reports.model import Audience, ClientCard, Commentary, Period, Report
 from reports.notices import UNFINISHED, notices
+from reports.trust import judged_fairly
 from reports.zones import day_in
 
 
@@ -42,7 +43,8 @@ def build(inputs: Inputs) -> Report:
 
 
 def _report(inputs: Inputs, period: Period, today: date) -> Report:
-    client, made = inputs.client, figures(inputs.frame, period, today)
+    client, measured = inputs.client, figures(inputs.frame, period, today)
+    made = judged_fairly(measured, by_metric(inputs.frame), period, today)
     said = notices(inputs.frame, period, made, today, inputs.chosen)
     return Report(
         generated_at=inputs.now,

@@ -125,7 +125,7 @@ def _days(key: str, rows: pd.DataFrame) -> Days:
 
 def _figure(days: Days, period: Period, today: date) -> MetricFigure:
     run = periods.elapsed(period, today)
-    before, year_before = _compared(period, run, today)
+    before, year_before = compared(period, run, today)
     value, previous = total(days, run.start, run.end), total(days, before.start, before.end)
     rows, known = days.between(run.start, run.end), days.between(date.min, run.end)
     figure = MetricFigure(
@@ -146,7 +146,8 @@ def _figure(days: Days, period: Period, today: date) -> MetricFigure:
     return figure.model_copy(update={"status": _status(figure)})
 
 
-def _compared(period: Period, run: Period, today: date) -> tuple[Period, Period]:
+def compared(period: Period, run: Period, today: date) -> tuple[Period, Period]:
+    """What ``run``, the elapsed part of the period, is held against: before, and a year before."""
     before, year_before = periods.previous(period), periods.year_ago(period)
     if period.end < today:
         return before, year_before

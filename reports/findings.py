@@ -27,8 +27,11 @@ def headline(client: ClientCard, period: Period, figures: tuple[MetricFigure, ..
         return f"No data for {name} {when}."
     so_far = "" if period.complete else " so far"
     judged = [figure for figure in known if figure.status is not Status.UNKNOWN]
-    said = _movements(judged, client.currency) if judged else _values(known, client.currency)
-    return f"{name} {when}{so_far}: {said}."
+    if not judged:
+        return f"{name} {when}{so_far}: {_values(known, client.currency)}."
+    left = sum(f.status is Status.UNKNOWN and f.previous is not None for f in known)
+    apart = f"; {left} not compared, for days are missing" if left else ""
+    return f"{name} {when}{so_far}: {_movements(judged, client.currency)}{apart}."
 
 
 def _found(figures: tuple[MetricFigure, ...], status: Status, currency: str) -> tuple[Finding, ...]:
@@ -51,7 +54,9 @@ def _sentence(figure: MetricFigure, currency: str) -> str:
 
 def _values(known: list[MetricFigure], currency: str) -> str:
     values = [f"{label_within(f.label)} {number(f.value, f.unit, currency)}" for f in known]
-    return f"{listed(values, most=4)}, with nothing earlier to compare"
+    earlier = any(figure.previous is not None for figure in known)
+    why = "not compared, for days are missing" if earlier else "with nothing earlier to compare"
+    return f"{listed(values, most=4)}, {why}"
 
 
 def _movements(judged: list[MetricFigure], currency: str) -> str:

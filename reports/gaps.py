@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from reports.figures import Days
-from reports.periods.making import day_name
+from reports.periods import day_name
+from reports.words import listed
 
 # Before four weeks have passed nothing is known about the weekdays that never have data.
 _HABIT_DAYS = 28
@@ -41,13 +42,7 @@ def listed_days(days: Iterable[date]) -> str:
     pieces = [_piece(run, after) for run, after in zip(runs, [*runs[1:], None], strict=True)]
     if len(pieces) > _MOST_NAMED:
         return f"{ordered} days"
-    return " and ".join([", ".join(pieces[:-1]), pieces[-1]] if len(pieces) > 1 else pieces)
-
-
-def day(on: date, *, year: bool = False) -> str:
-    """``11 Nov``, or with its year ``11 Nov 2026``."""
-    named = day_name(on)
-    return named if year else named.rsplit(" ", 1)[0]
+    return listed(pieces, most=_MOST_NAMED)
 
 
 def _missing(present: set[date], start: date, end: date) -> set[date]:
@@ -96,10 +91,10 @@ def _split(run: _Run) -> list[_Run]:
 
 def _piece(run: _Run, after: _Run | None) -> str:
     first, last = run
-    named = day(last)
+    named = day_name(last, year=False)
     if after and (after[0].year, after[0].month) == (last.year, last.month):
         named = str(last.day)
     if first == last:
         return named
     same_month = (first.year, first.month) == (last.year, last.month)
-    return f"{first.day}–{named}" if same_month else f"{day(first)} – {named}"
+    return f"{first.day}–{named}" if same_month else f"{day_name(first, year=False)} – {named}"

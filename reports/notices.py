@@ -9,6 +9,7 @@ import pandas as pd
 from reports import gaps, metrics, periods
 from reports.figures import Days, by_metric
 from reports.model import MetricFigure, Notice, Period
+from reports.periods import day_name
 from reports.words import label_within, listed
 
 MOST = 6
@@ -74,7 +75,7 @@ def _empty(seen: _Seen) -> str | None:
     if seen.newest is not None:
         return None
     first, last = periods.window(seen.period)
-    return f"There is no data from {gaps.day(first, year=True)} to {gaps.day(last, year=True)}."
+    return f"There is no data from {day_name(first)} to {day_name(last)}."
 
 
 def _stale(seen: _Seen) -> str | None:
@@ -82,10 +83,10 @@ def _stale(seen: _Seen) -> str | None:
     if newest is None or not (missing := len(_after(seen, newest))):
         return None
     if newest < run.start:
-        return f"The data ends on {gaps.day(newest, year=True)}, before this period begins."
+        return f"The data ends on {day_name(newest)}, before this period begins."
     days, are = (f"{missing} days", "are") if missing > 1 else ("day", "is")
     last = f"{days} of the period {are}" if seen.period.complete else f"{days} so far {are}"
-    return f"The data ends on {gaps.day(newest, year=True)}: the last {last} missing."
+    return f"The data ends on {day_name(newest)}: the last {last} missing."
 
 
 def _after(seen: _Seen, newest: date) -> set[date]:
@@ -124,9 +125,7 @@ def _gap_clauses(seen: _Seen, newest: date) -> Iterator[str]:
 
 
 def _gap_before(seen: _Seen) -> str | None:
-    before = periods.previous(seen.period)
-    if not seen.period.complete:
-        before = periods.same_days(before, seen.run)
+    before, _ = periods.compared(seen.period, seen.today)
     if all(None in (figure.value, figure.previous) for figure in seen.figures):
         return None
     lacking = gaps.missing_for_all(seen.days, before.start, before.end)

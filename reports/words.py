@@ -1,4 +1,4 @@
-"""Numbers and movements in the words people read."""
+"""Numbers, movements and lists in the words people read."""
 
 from math import isfinite
 
@@ -28,8 +28,10 @@ def change(figure: MetricFigure) -> str:
     """The movement since the previous period: ``+12 %``, ``+1.2 pts``, ``new`` or ``–``.
 
     Percentages move in points and scores by their difference; all else in percent of the
-    previous value. ``new`` is what was 0 before.
+    previous value. ``new`` is what was 0 before. Where the status is unknown, so is the change.
     """
+    if figure.status is Status.UNKNOWN:
+        return UNKNOWN
     return _movement(figure.value, figure.previous, figure.unit)
 
 
@@ -59,6 +61,11 @@ def listed(items: list[str], most: int = 5) -> str:
     if len(items) > most:
         items = [*items[: most - 1], f"{len(items) - most + 1} more"]
     return " and ".join([", ".join(items[:-1]), items[-1]] if len(items) > 1 else items)
+
+
+def shorten(text: str, limit: int) -> str:
+    """At most ``limit`` characters, with … where something was cut."""
+    return text if len(text) <= limit else text[: limit - 1] + "…"
 
 
 def _size(size: float, unit: Unit, currency: str) -> str:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
+from reports.words import shorten
+
 Block = dict[str, Any]
 
 
@@ -64,5 +66,4 @@ def image_block(file_id: str, message: Message) -> Block:
 
 def plain_text(text: str, limit: int) -> Block:
     """Literal words: no markup, no emoji codes, at most ``limit`` characters, never empty."""
-    cut = text if len(text) <= limit else text[: limit - 1] + "…"
-    return {"type": "plain_text", "text": cut or " ", "emoji": False}
+    return {"type": "plain_text", "text": shorten(text, limit) or " ", "emoji": False}

@@ -9,11 +9,12 @@ import structlog
 from bot.slack import report_blocks, rich
 from bot.slack.message import Block, Message, Published, Rendered, plain_text
 from bot.slack.tables import plain_table, table_block
-from bot.slack.text import escape, runs_to_text, shorten, shorten_escaped
+from bot.slack.text import escape, runs_to_text, shorten_escaped
 from commands.answer import Answer, Button, Buttons, Part, ReportPart, Run, Table, Text
 from commands.request import Request
 from reports.model import Report
 from reports.render.text import to_text
+from reports.words import shorten
 
 log = structlog.get_logger()
 LONGEST_TEXT = 39_000  # Slack truncates at 40,000

@@ -1,14 +1,15 @@
 """A Report as Slack blocks."""
 
-from zoneinfo import ZoneInfo
-
 from bot.slack import rich
 from bot.slack.message import Block, plain_text
 from bot.slack.tables import plain_table, table_block
-from bot.slack.text import shorten, unbroken
+from bot.slack.text import unbroken
 from commands.answer import Table
 from reports import words
 from reports.model import Commentary, Finding, MetricFigure, Report, Unit
+from reports.periods import day_name
+from reports.words import shorten
+from reports.zones import zone
 
 # Characters of commentary in one message; the rest stays in its threads. Slack refuses messages
 # whose blocks hold more than some 11,000 in all (msg_blocks_too_long; the limit is not documented).
@@ -17,6 +18,7 @@ LONGEST_COMMENT = 3_000
 MOST_COMMENTS = 50
 HEADER = 150
 POINTS = 20
+SERIES_NAME = 20
 CHARTED = {Unit.PERCENT: (100.0, "%"), Unit.DURATION: (1 / 60, "minutes")}
 
 
@@ -111,8 +113,8 @@ def _newest(comments: tuple[Commentary, ...]) -> list[tuple[Commentary, str]]:
 
 
 def _signed(comment: Commentary, report: Report) -> list[Block]:
-    at = comment.at.astimezone(ZoneInfo(report.client.tz))
-    when = f"{at.day} {at:%b %H:%M}"
+    at = comment.at.astimezone(zone(report.client.tz))
+    when = f"{day_name(at, year=False)} {at:%H:%M}"
     signature = rich.words(f"\n— {shorten(_one_line(comment.author), 80)}, ", italic=True)
     if comment.permalink:
         return [signature, rich.link(comment.permalink, when)]
@@ -125,7 +127,7 @@ def _unbroken(figure: MetricFigure) -> list[tuple[str, float]]:
         if point.value is None:
             known = []
         else:
-            known.append((f"{point.start.day} {point.start:%b}", point.value))
+            known.append((day_name(point.start, year=False), point.value))
     return known
 
 
@@ -138,7 +140,7 @@ def _line_chart(figure: MetricFigure, known: list[tuple[str, float]], currency: 
         "title": shorten(f"{figure.label}, week by week", 50),
         "chart": {
             "type": "line",
-            "series": [{"name": shorten(figure.label, POINTS), "data": data}],
+            "series": [{"name": shorten(figure.label, SERIES_NAME), "data": data}],
             "axis_config": {
                 "categories": labels,
                 "x_label": "Week from",

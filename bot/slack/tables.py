@@ -4,8 +4,8 @@ import unicodedata
 
 from bot.slack.message import Block
 from bot.slack.rich import element, preformatted, rich_text, section
-from bot.slack.text import shorten
 from commands.answer import Channel, Run, Table
+from reports.words import shorten
 
 MOST_ROWS = 99  # Slack takes 100 with the header
 MOST_CHARACTERS = 4_500  # Slack takes 10,000 in tables, and some 11,000 in all blocks together

@@ -62,8 +62,3 @@ def shorten_escaped(text: str, limit: int) -> str:
 def unbroken(text: str) -> str:
     """Numbers held together with their units, so that no line breaks between “+57” and “%”."""
     return UNIT.sub("\N{NO-BREAK SPACE}", text)
-
-
-def shorten(text: str, limit: int) -> str:
-    """At most ``limit`` characters, with … where something was cut."""
-    return text if len(text) <= limit else text[: limit - 1] + "…"

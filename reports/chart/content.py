@@ -8,13 +8,13 @@ from datetime import date
 from reports import words
 from reports.chart.fonts import drawable
 from reports.chart.scale import bounds
-from reports.model import MetricFigure, Period, Point, Report, Unit
+from reports.model import MetricFigure, Period, Report, Unit
+from reports.periods import day_name
 
 PANELS = 4
 KNOWN = 2  # a line needs two points
 _DRAWABLE = 1e300  # beyond it the arithmetic of scales overflows
 _NO_CENTS = 100.0  # from here on money is written as counts are
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 @dataclass(frozen=True)
@@ -92,7 +92,7 @@ def compared(report: Report) -> str:
 def newest_day(report: Report) -> str:
     """Up to which day there are data, and whether the figures may still change."""
     days = [metric.as_of for metric in report.metrics if metric.as_of]
-    data = f"data to {short_day(max(days))} {max(days).year}" if days else ""
+    data = f"data to {day_name(max(days))}" if days else ""
     provisional = "provisional" if report.provisional else ""
     line = ", ".join(filter(None, (provisional, data)))
     return line[:1].upper() + line[1:]
@@ -112,20 +112,14 @@ def _before(period: Period) -> str:
 
 
 def _panel(metric: MetricFigure, currency: str) -> Panel:
-    trend: tuple[Point, ...] = metric.trend
     return Panel(
         figure=metric,
         currency=currency,
         label=drawable(metric.label, metric.key),
-        days=tuple(point.start for point in trend),
-        weeks=tuple(_number(point.value) for point in trend),
-        before=tuple(_number(point.previous) for point in trend),
+        days=tuple(point.start for point in metric.trend),
+        weeks=tuple(_number(point.value) for point in metric.trend),
+        before=tuple(_number(point.previous) for point in metric.trend),
     )
-
-
-def short_day(day: date) -> str:
-    """A day without its year: "9 Nov"."""
-    return f"{day.day} {_MONTHS[day.month - 1]}"
 
 
 def _known(values: Sequence[float]) -> int:

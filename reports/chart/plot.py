@@ -10,8 +10,9 @@ from matplotlib.transforms import Affine2D
 
 from reports.chart import fonts
 from reports.chart.canvas import Box, Canvas, place
-from reports.chart.content import Panel, short_day
+from reports.chart.content import Panel
 from reports.chart.style import BEFORE, DASHES, DESCENT, INK, LINE, QUIET, RULE, SPACE, Sizes
+from reports.periods import day_name
 
 _MIDDLE = 0.36  # from a digit's baseline to its middle, as a share of the text's size
 DAYS = 1.0  # room for the days, in text sizes
@@ -119,7 +120,8 @@ def _draw_days(canvas: Canvas, plot: Plot) -> None:
     y = plot.outer.bottom - size * DESCENT
     for index in _labelled(plot.panel.days, plot.box.right - plot.box.left, size):
         x, _ = plot.at(index, 0.0)
-        canvas.text(x, y, short_day(plot.panel.days[index]), size, QUIET, align="center")
+        day = day_name(plot.panel.days[index], year=False)
+        canvas.text(x, y, day, size, QUIET, align="center")
 
 
 def _labelled(days: Sequence[date], room: float, size: float) -> list[int]:

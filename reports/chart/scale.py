@@ -1,7 +1,7 @@
 """The vertical scale of a panel: two round values that enclose all that is drawn."""
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from reports.model import Unit
 
@@ -40,11 +40,7 @@ def _decimal(step: float) -> float:
     if step <= 0:
         return 0.0
     power = _power(step)
-    return _first(power * lead for lead in (1, 2, 5, 10) if power * lead >= step * (1 - 1e-9))
-
-
-def _first(steps: Iterable[float]) -> float:
-    return next(iter(steps))
+    return next(power * lead for lead in (1, 2, 5, 10) if power * lead >= step * (1 - 1e-9))
 
 
 def _finest(unit: Unit, least: float, most: float) -> float:

@@ -6,13 +6,13 @@ business year begins; such a year is named by the calendar year in which it begi
 """
 
 from reports.periods.codes import code
-from reports.periods.making import FuturePeriod, UnreadablePeriod
+from reports.periods.making import FuturePeriod, UnreadablePeriod, day_name
 from reports.periods.making import week as week_of
 from reports.periods.moving import (
+    compared,
     elapsed,
     last_complete_week,
     previous,
-    same_days,
     window,
     year_ago,
 )
@@ -22,11 +22,12 @@ __all__ = [
     "FuturePeriod",
     "UnreadablePeriod",
     "code",
+    "compared",
+    "day_name",
     "elapsed",
     "last_complete_week",
     "parse",
     "previous",
-    "same_days",
     "week_of",
     "window",
     "year_ago",

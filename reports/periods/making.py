@@ -105,13 +105,13 @@ def _year_name(begins: int, first_month: int) -> str:
     return str(begins) if first_month == 1 else f"{begins}/{(begins + 1) % 100:02d}"
 
 
-def day_name(on: date) -> str:
-    """``20 Nov 2026``."""
-    return f"{on.day} {MONTHS[on.month - 1][:3]} {on.year}"
+def day_name(on: date, *, year: bool = True) -> str:
+    """``20 Nov 2026``, or without its year ``20 Nov``."""
+    named = f"{on.day} {MONTHS[on.month - 1][:3]}"
+    return f"{named} {on.year}" if year else named
 
 
 def _span(start: date, end: date) -> str:
     if (start.year, start.month) == (end.year, end.month):
         return f"{start.day}–{day_name(end)}"
-    first = day_name(start) if start.year != end.year else day_name(start).rsplit(" ", 1)[0]
-    return f"{first} – {day_name(end)}"
+    return f"{day_name(start, year=start.year != end.year)} – {day_name(end)}"

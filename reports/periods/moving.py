@@ -55,12 +55,13 @@ def elapsed(period: Period, today: date) -> Period:
     return making.span(period.start, max(today - timedelta(days=1), period.start), today)
 
 
-def same_days(earlier: Period, running: Period) -> Period:
-    """The first days of ``earlier``, as many as ``running`` has, for a fair comparison."""
-    if earlier.days <= running.days:
+def compared(period: Period, today: date) -> tuple[Period, Period]:
+    """The previous period and the year before; while ``period`` runs, as many days of each."""
+    earlier = previous(period), year_ago(period)
+    if period.end < today:
         return earlier
-    end = earlier.start + timedelta(days=running.days - 1)
-    return making.span(earlier.start, end, running.start)
+    run = elapsed(period, today)
+    return _same_days(earlier[0], run), _same_days(earlier[1], run)
 
 
 def window(period: Period) -> tuple[date, date]:
@@ -70,6 +71,14 @@ def window(period: Period) -> tuple[date, date]:
     of the trend.
     """
     return min(previous(period).start, year_ago(period).start), period.end
+
+
+def _same_days(earlier: Period, running: Period) -> Period:
+    """The first days of ``earlier``, as many as ``running`` has, for a fair comparison."""
+    if earlier.days <= running.days:
+        return earlier
+    end = earlier.start + timedelta(days=running.days - 1)
+    return making.span(earlier.start, end, running.start)
 
 
 def _weekdays_match(period: Period, later: date) -> Period:

@@ -15,6 +15,7 @@ from reports.periods.making import (
     UnreadablePeriod,
     add_months,
 )
+from reports.words import shorten
 
 _LONGEST = 80
 _DASHES = re.compile("[‐‑‒–—―−]")
@@ -69,7 +70,7 @@ def _plain(text: str) -> str:
 
 def _shown(text: str) -> str:
     flat = " ".join("".join(c if c.isprintable() else " " for c in text).split())
-    return flat if len(flat) <= _LONGEST else flat[: _LONGEST - 1] + "…"
+    return shorten(flat, _LONGEST)
 
 
 def _named_day(text: str, today: date) -> Period | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from reports.model import Commentary, Finding, MetricFigure, PromisedAction, Report, Status
-from reports.periods.making import day_name
+from reports.periods import day_name
 from reports.words import change, number, status_word
 from reports.zones import day_in
 
@@ -57,7 +57,7 @@ def _value(figure: MetricFigure, currency: str) -> str:
 
 def _compared(figure: MetricFigure, currency: str) -> str:
     before = number(figure.previous, figure.unit, currency)
-    parts = [f"{_moved(figure, before)}", f"a year before {_year_before(figure, currency)}"]
+    parts = [_moved(figure, before), f"a year before {_year_before(figure, currency)}"]
     if figure.goal is not None:
         parts.append(f"goal {number(figure.goal, figure.unit, currency)}")
     return "; ".join(parts)

@@ -127,7 +127,7 @@ def test_any_name_stays_whole_in_the_report(name: str) -> None:
     assert name in report.headline
     text = to_text(report)
     assert not any(c in text for c in "\x1b\u202e")
-    assert text.splitlines()[0].endswith(report.headline.split("—")[1])
+    assert text.splitlines()[0].endswith(report.headline.rsplit(": ", 1)[1])
 
 
 def test_words_and_renderers_do_without_pandas() -> None:

@@ -5,7 +5,8 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.slack.text import escape, plain, shorten, shorten_escaped, unbroken, unescape
+from bot.slack.text import escape, plain, shorten_escaped, unbroken, unescape
+from reports.words import shorten
 
 NAMES = {"U1": "sam", "C1": "acme"}
 
