@@ -17,9 +17,10 @@ class Clock:
 
     def now(self) -> datetime:
         """This moment in UTC."""
-        return datetime.fromtimestamp(time.time() + self._offset(), UTC)
+        return datetime.fromtimestamp(time.time() + self.offset(), UTC)
 
-    def _offset(self) -> float:
+    def offset(self) -> float:
+        """By how many seconds the time is moved."""
         if self._offset_file is None:
             return 0.0
         try:

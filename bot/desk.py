@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from typing import Any
 
 import structlog
@@ -13,12 +14,13 @@ from bot.slack.api import FAILURES, failure_of
 from bot.slack.show import Reply, sentence
 from commands.request import Request
 from reports.errors import Expected
-from storage.errors import DatabaseBusy, DatabaseUnreachable
+from storage.errors import DatabaseFailure
 
 log = structlog.get_logger()
 Payload = Mapping[str, Any]
 Ask = Callable[[], Request | None]
 ANSWERERS = 4
+KEPT = timedelta(days=14)  # Slack repeats an event for hours, not for weeks
 SORRY = (
     "Something went wrong on my side and it is written in my log; "
     "please try again, and tell whoever runs me if it stays."
@@ -42,6 +44,11 @@ class Desk:
         lane = self._memories if kind == "event" and not _asks(payload) else self._askers
         lane.submit(self._work, item_id, kind, payload, again=again)
 
+    def forget(self) -> None:
+        """Let go of what was finished long ago: people's words stand in it, deleted ones too."""
+        office = self._office
+        office.store.inbox.prune(office.clock.now() - KEPT)
+
     def take_waiting(self) -> None:
         """Work on what an earlier run left undone."""
         for item in self._office.store.inbox.waiting():
@@ -61,14 +68,14 @@ class Desk:
                 self._patiently(lambda: inbox.done(item_id))
             else:
                 self._patiently(lambda: inbox.failed(item_id, error))
-        except (DatabaseBusy, DatabaseUnreachable):
+        except DatabaseFailure:
             log.warning("left for the next run", kind=kind, item=item_id)
 
     def _handled(self, kind: str, payload: Payload, *, again: bool) -> str | None:
         """Have the item's effect; what went wrong where it cannot be handled."""
         try:
             self._patiently(lambda: HANDLERS[kind](self, payload, again))
-        except (DatabaseBusy, DatabaseUnreachable):
+        except DatabaseFailure:
             raise
         except Exception as error:
             log.exception("could not handle", kind=kind)
@@ -100,7 +107,7 @@ class Desk:
         self._answer(lambda: self._office.door.from_click(body), reply)
 
     def event(self, body: Payload, again: bool) -> None:
-        """Remember, answer a mention, or take note of what changed around us."""
+        """Answer what is said to the bot, remember what is said about a publication."""
         event = body.get("event") or {}
         match event.get("type"):
             case "app_mention":
@@ -139,7 +146,7 @@ class Desk:
         """Answer, or say in one sentence why not; what nobody expected is raised again."""
         try:
             self._show(ask, reply)
-        except (DatabaseBusy, DatabaseUnreachable) as error:
+        except DatabaseFailure as error:
             log.warning("database cannot be used", reason=str(error))
             self._say(NO_DATABASE, reply)
         except Expected as expected:

@@ -52,7 +52,7 @@ def open_office(
     Raises BadToken or SlackUnreachable.
     """
     me = who_am_i(api)
-    own = store.adopt(me["team_id"], me["team"], now=clock.now())
+    own = store.adopt(me["team_id"], me["team"])
     directory = Directory(api, me["team_id"])
     door = Door(directory, own, me["team_id"], me["user_id"])
     return Office(

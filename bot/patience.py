@@ -6,7 +6,7 @@ from itertools import count
 
 import structlog
 
-from storage.errors import DatabaseBusy, DatabaseUnreachable
+from storage.errors import DatabaseFailure
 
 log = structlog.get_logger()
 REST = 1.0  # seconds between two tries; the store itself has waited before it gave up
@@ -23,7 +23,7 @@ def patiently(
     for left in count(-1, -1) if tries is None else range(tries - 1, -1, -1):
         try:
             act()
-        except (DatabaseBusy, DatabaseUnreachable) as error:
+        except DatabaseFailure as error:
             log.warning("database cannot be used", reason=str(error))
             if left == 0 or stop.wait(REST):
                 raise

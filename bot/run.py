@@ -1,10 +1,8 @@
 """`rapport run`: Socket Mode, the clock and the render processes, in one program."""
 
-import signal
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from types import FrameType
 
 import schedule
 import structlog
@@ -16,6 +14,7 @@ from bot.office import Office, open_office
 from bot.publisher import Publisher
 from bot.renderers import Renderers
 from bot.settings import Settings
+from bot.signals import on_signal
 from bot.slack.api import web_client
 from bot.slack.app import bolt_app
 from bot.slack.socket_mode import connect, disconnect
@@ -29,7 +28,7 @@ TICK = 1  # seconds between two looks at what is due
 def run(settings: Settings) -> None:
     """Serve one workspace until the program is told to stop."""
     stop = threading.Event()
-    _on_signal(stop.set)
+    on_signal(stop.set)
     with serving(settings, Clock(settings.clock_offset_file)) as office:
         log.info("running", team=office.team_id, slack=settings.slack_api_url)
         tick_until(stop, Publisher(office, stop.is_set))
@@ -63,6 +62,7 @@ def _listening(office: Office, bot_token: str, app_token: str) -> Iterator[None]
         app, app_token, web_client=web_client(bot_token, office.api.base_url)
     )
     try:
+        desk.forget()
         desk.take_waiting()
         connect(handler, office.api)
         yield
@@ -89,11 +89,3 @@ def _guarded(tick: Callable[[], None]) -> None:
         log.warning("tick failed", reason=str(expected))
     except Exception:
         log.exception("tick failed")
-
-
-def _on_signal(stop: Callable[[], None]) -> None:
-    def handle(_number: int, _frame: FrameType | None) -> None:
-        stop()
-
-    signal.signal(signal.SIGTERM, handle)
-    signal.signal(signal.SIGINT, handle)

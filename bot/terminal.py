@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.table import Table as Grid
 
 from commands import registry
-from commands.answer import Answer, Buttons, Channel, Part, ReportPart, Run, Table, Text
+from commands.answer import Answer, Buttons, Part, ReportPart, Table, Text
 from commands.request import Asker, NamedChannel, Place, Request
 from reports.render.text import to_text
 from storage.store import Store
@@ -33,16 +33,19 @@ def show(answer: Answer, console: Console) -> None:
 def _show(part: Part, console: Console) -> None:
     match part:
         case Text():
-            console.print(_flat(part.runs), markup=False, highlight=False, soft_wrap=True)
+            _print("".join(map(str, part.runs)), console)
         case Table():
             console.print(_grid(part))
         case ReportPart():
-            text = to_text(part.report)
-            console.print(text, markup=False, highlight=False, soft_wrap=True)
+            _print(to_text(part.report), console)
         case Buttons():
             for button in part.buttons:
-                line = f"  rapport {button.verb} {button.args}"
-                console.print(line, markup=False, highlight=False, soft_wrap=True)
+                _print(f"  rapport {button.verb} {button.args}", console)
+
+
+def _print(words: str, console: Console) -> None:
+    """Print words as they are, whatever Rich would read into them."""
+    console.print(words, markup=False, highlight=False, soft_wrap=True)
 
 
 def _grid(table: Table) -> Grid:
@@ -50,12 +53,8 @@ def _grid(table: Table) -> Grid:
     for column in table.columns:
         grid.add_column(column)
     for row in table.rows:
-        grid.add_row(*(_flat((run,)) for run in row))
+        grid.add_row(*map(str, row))
     return grid
-
-
-def _flat(runs: tuple[Run, ...]) -> str:
-    return "".join(f"#{run.id}" if isinstance(run, Channel) else run for run in runs)
 
 
 def _request(verb: str, words: str, store: Store) -> Request:

@@ -3,14 +3,18 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from reports.model import Report
+from reports.model import Audience, Report
 
 
 @dataclass(frozen=True)
 class Channel:
-    """A channel named in a text; the door shows it as a link."""
+    """A channel named in a text; a door shows it as a link, or plainly as its id."""
 
     id: str
+
+    def __str__(self) -> str:
+        """``#C0ACME``."""
+        return f"#{self.id}"
 
 
 Run = str | Channel
@@ -26,7 +30,7 @@ class Text:
 
 @dataclass(frozen=True)
 class Table:
-    """A small table; the first row of ``rows`` follows the ``columns``."""
+    """A small table; each of ``rows`` has as many cells as there are ``columns``."""
 
     caption: str
     columns: tuple[str, ...]
@@ -39,7 +43,7 @@ class ReportPart:
 
     report: Report
     client_id: int
-    audience: str
+    audience: Audience
 
 
 @dataclass(frozen=True)

@@ -40,6 +40,13 @@ class Cadence:
             return f"weekly {DAYS[self.day]} {self.at:%H:%M}"
         return f"monthly {self.day} {self.at:%H:%M}"
 
+    def in_words(self) -> str:
+        """As people say it: ``every Monday at 09:00``; ``parse_cadence`` reads the weekly one."""
+        if self.every == "week":
+            return f"every {DAYS[self.day].capitalize()} at {self.at:%H:%M}"
+        day = "last day" if self.day == 31 else f"{self.day}{_ordinal(self.day)}"
+        return f"on the {day} of every month at {self.at:%H:%M}"
+
     def between(self, after: datetime, upto: datetime, zone: ZoneInfo) -> Iterator[datetime]:
         """The due times in (after, upto] as UTC, oldest first.
 
@@ -95,6 +102,10 @@ def _clock(word: str, text: str) -> time:
     if hour > 23 or minute > 59 or not (found["minute"] or found["half"]):
         raise UnreadableCadence(text=text)
     return time(hour, minute)
+
+
+def _ordinal(day: int) -> str:
+    return "th" if day in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(day % 10, "th")
 
 
 def _moment(day: date, at: time, zone: ZoneInfo) -> datetime:

@@ -13,12 +13,21 @@ from storage.values import Client
 
 
 class NoPlaceToLink(Expected):
-    """Name the channel, as in “/client {slug} channel #acme”, or type it in that channel."""
+    """Name the channel, as in “/client {slug} {field} #acme”, or type it in that channel."""
+
+
+class NotLinked(Expected):
+    """That channel does not belong to {name}, so nothing was changed."""
 
 
 class UnknownField(Expected):
     """A client has no “{field}” to change; type “/client {slug}” and one of name, tz, currency,
-    alias or channel."""
+    alias, channel or unlink."""
+
+
+class NothingToAdd(Expected):
+    """Which client? Write a short name and the full one behind it, as in
+    “/client add acme Acme Outdoor”."""
 
 
 class EmptyField(Expected):
@@ -27,7 +36,7 @@ class EmptyField(Expected):
 
 @command(
     "client",
-    "CLIENT [name|tz|currency|alias|channel VALUE] · add SLUG NAME",
+    "CLIENT [name|tz|currency|alias|channel|unlink VALUE] · add SLUG NAME",
     "Show or change a client's card: name, time zone, currency, aliases and channels.",
     examples=("acme", "acme tz Europe/London", "acme channel", "add acme Acme Outdoor"),
 )
@@ -60,6 +69,8 @@ def _list(store: Store) -> Answer:
 
 def _add(words: str, store: Store, now: datetime) -> Answer:
     slug, _, name = words.strip().partition(" ")
+    if not slug:
+        raise NothingToAdd
     client = store.clients.add(slug, name.strip() or slug, now=now)
     return say(f"{client.name} is a client now: “/report {client.slug}” once it has data.")
 
@@ -83,12 +94,12 @@ def _name(client: Client, value: str, _request: Request, store: Store) -> Answer
 
 def _zone(client: Client, value: str, _request: Request, store: Store) -> Answer:
     store.clients.change(client.id, tz=_given(client, "tz", value))
-    return say(f"{client.name}'s days and weeks are counted in {value} from now on.")
+    return say(f"Days and weeks of {client.name} are counted in {value} from now on.")
 
 
 def _currency(client: Client, value: str, _request: Request, store: Store) -> Answer:
     store.clients.change(client.id, currency=_given(client, "currency", value))
-    return say(f"{client.name}'s money is shown in {value.upper()} now.")
+    return say(f"Sums of {client.name} are shown in {value.upper()} from now on.")
 
 
 def _alias(client: Client, value: str, _request: Request, store: Store) -> Answer:
@@ -97,13 +108,28 @@ def _alias(client: Client, value: str, _request: Request, store: Store) -> Answe
 
 
 def _channel(client: Client, value: str, request: Request, store: Store) -> Answer:
-    named = request.channels.get(value)
-    channel = named.id if named else (None if value else request.place.channel)
-    if channel is None or channel.startswith("D"):
-        raise NoPlaceToLink(slug=client.slug)
+    channel = _meant(client, "channel", value, request)
     store.clients.link_channel(client.id, channel)
     runs = (Channel(channel), f" belongs to {client.name} now: “/report” there means it.")
     return Answer((Text(runs),))
+
+
+def _unlink(client: Client, value: str, request: Request, store: Store) -> Answer:
+    channel = _meant(client, "unlink", value, request)
+    if channel not in client.channels:
+        raise NotLinked(name=client.name)
+    store.clients.unlink_channel(channel)
+    return Answer((Text((Channel(channel), f" does not belong to {client.name} any more.")),))
+
+
+def _meant(client: Client, field: str, value: str, request: Request) -> str:
+    """The id of the channel named, else of the one where the question was asked."""
+    named, place = request.channels.get(value), request.place
+    if named is not None:
+        return named.id
+    if value or place.channel is None or place.kind == "dm":
+        raise NoPlaceToLink(slug=client.slug, field=field)
+    return place.channel
 
 
 def _given(client: Client, field: str, value: str) -> str:
@@ -118,4 +144,5 @@ CHANGES: dict[str, Callable[[Client, str, Request, Store], Answer]] = {
     "currency": _currency,
     "alias": _alias,
     "channel": _channel,
+    "unlink": _unlink,
 }

@@ -13,6 +13,9 @@ CIRCLE = (
 )
 
 
+FOR_GUESTS = "Write “@rapport report” in the channel that you share with the team."
+
+
 @command("help", "", "What I can do.", guests=True)
 def run(request: Request, _store: Store, _now: datetime) -> Answer:
     """List the commands this person may use."""
@@ -22,4 +25,9 @@ def run(request: Request, _store: Store, _now: datetime) -> Answer:
         for found in all_commands().values()
         if open_to_all or found.guests
     )
-    return Answer((Text((CIRCLE,)), Table("What you can type", ("Command", "What it does"), rows)))
+    return Answer(
+        (
+            Text((CIRCLE if open_to_all else FOR_GUESTS,)),
+            Table("What you can type", ("Command", "What it does"), rows),
+        )
+    )

@@ -1,7 +1,6 @@
 """/note: write down what should stand in the next report."""
 
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from commands.answer import Answer, say
 from commands.registry import command
@@ -9,6 +8,7 @@ from commands.request import Request
 from commands.targets import did_you_mean, find_target
 from reports import periods
 from reports.errors import Expected
+from reports.zones import day_in
 from storage.store import Store
 
 LONGEST = 3000  # what fits into one message block, so that a note is never cut in a report
@@ -34,7 +34,7 @@ def run(request: Request, store: Store, now: datetime) -> Answer:
     if target is None:
         return did_you_mean(request, request.args, store)
     client, text = target.client, _checked(target.rest)
-    period = periods.last_complete_week(now.astimezone(ZoneInfo(client.tz)).date())
+    period = periods.last_complete_week(day_in(client.tz, now))
     asker = request.asker
     store.comments.add(client.id, period, asker.id, asker.name, text, now)
     return say(f"Noted for {client.name}, {period.label}: it stands in the next report.")

@@ -9,10 +9,10 @@ from datetime import datetime
 from commands.answer import Answer, say
 from commands.request import Request
 from reports.errors import Expected
-from storage.errors import DatabaseBusy, DatabaseUnreachable
+from storage.errors import DatabaseFailure
 from storage.store import Store
 
-Run = Callable[[Request, Store, datetime], Answer]
+Handler = Callable[[Request, Store, datetime], Answer]
 _COMMANDS: dict[str, "Command"] = {}
 
 
@@ -26,7 +26,7 @@ class Command:
     verb: str
     usage: str
     summary: str
-    run: Run
+    run: Handler
     examples: tuple[str, ...] = ()
     heavy: bool = False
     guests: bool = False
@@ -53,10 +53,10 @@ def command(
     examples: tuple[str, ...] = (),
     heavy: bool = False,
     guests: bool = False,
-) -> Callable[[Run], Run]:
+) -> Callable[[Handler], Handler]:
     """Register the decorated function under ``verb``; a repeated verb raises ValueError."""
 
-    def register(run: Run) -> Run:
+    def register(run: Handler) -> Handler:
         if verb in _COMMANDS:
             raise ValueError(f"The command {verb} is registered twice.")
         _COMMANDS[verb] = Command(verb, usage, summary, run, examples, heavy, guests)
@@ -77,11 +77,11 @@ def all_commands() -> dict[str, Command]:
 def answer(request: Request, store: Store, now: datetime) -> Answer:
     """Run the request; an expected failure becomes the sentence that its class declares.
 
-    Raises DatabaseBusy and DatabaseUnreachable: each door has its own way to wait for a database.
+    Raises DatabaseFailure: each door has its own way to wait for a database.
     """
     try:
         return _find(request).run(request, store, now)
-    except (DatabaseBusy, DatabaseUnreachable):
+    except DatabaseFailure:
         raise
     except Expected as expected:
         return say(str(expected), failed=True)

@@ -9,12 +9,13 @@ from commands.options import Options, read_options
 from commands.privacy import asker_audience, room_audience
 from commands.registry import command
 from commands.request import Request
-from commands.targets import Target, did_you_mean, find_target, suggestion
+from commands.targets import LONGEST_SHOWN, Target, did_you_mean, find_target, suggestion
 from reports import periods
 from reports.audience import for_audience
 from reports.errors import Expected
 from reports.model import Audience, Period, Report
 from reports.render.text import to_text
+from reports.words import shorten
 from reports.zones import day_in
 from storage.store import Store
 from storage.values import Client
@@ -22,6 +23,11 @@ from storage.values import Client
 
 class NoData(Expected):
     """There is no data for {name} yet; bring some in with “rapport import FILE --client {slug}”."""
+
+
+class NeitherClientNorPeriod(Expected):
+    """I know neither a client nor a period “{words}”. Periods are words such as
+    “last week”, “2026-W46”, “October 2026” or “1 Oct – 15 Nov”."""
 
 
 @dataclass(frozen=True)
@@ -56,9 +62,11 @@ def run(request: Request, store: Store, now: datetime) -> Answer:
         asked = _asked(target, options, store, now)
     except periods.UnreadablePeriod:
         # In a client's channel, another client's misspelt name looks like a period.
-        if target.named or not (answer := suggestion(request, options.words, store)):
+        if target.named:
             raise
-        return answer
+        if answer := suggestion(request, options.words, store):
+            return answer
+        raise NeitherClientNorPeriod(words=shorten(options.words.strip(), LONGEST_SHOWN)) from None
     return _answer(request, store, now, asked)
 
 
@@ -108,7 +116,7 @@ def _default_period(
 
 
 def _part(asked: Asked, store: Store, report: Report, audience: Audience) -> Answer:
-    parts: tuple[Part, ...] = (ReportPart(report, asked.client.id, audience.value),)
+    parts: tuple[Part, ...] = (ReportPart(report, asked.client.id, audience),)
     if all(figure.value is None for figure in report.metrics):
         newest = periods.week_of(_newest(store, asked.client), asked.period.end)
         words = f"{asked.client.slug} {periods.code(newest)}"
@@ -156,10 +164,12 @@ def _with_reason(answer: Answer) -> Answer:
 def _elsewhere(request: Request, client: Client) -> Answer:
     """Why nothing was posted here, and where the report went if somebody asked for it."""
     asked = request.asker.role != "system"
-    went = "went to you alone" if asked else "was not posted"
+    went = "went to you alone, as a direct message" if asked else "was not posted"
     if request.place.client is not None:
-        return say(f"This channel belongs to another client, so {client.name}'s report {went}.")
+        return say(
+            f"This channel belongs to another client, so the report on {client.name} {went}."
+        )
     return say(
-        f"Others outside the team may read along here and this is not {client.name}'s channel, "
-        f"so the report {went}."
+        "Others outside the team may read along here and this is not a channel of "
+        f"{client.name}, so the report {went}."
     )

@@ -10,7 +10,10 @@ PlaceKind = Literal["public", "private", "dm", "terminal"]
 
 @dataclass(frozen=True)
 class Asker:
-    """Who asks. ``external`` people belong to another organisation; guests belong to a client."""
+    """Who asks; ``tz`` is an IANA zone.
+
+    ``external`` people belong to another organisation; guests belong to a client.
+    """
 
     id: str
     name: str
@@ -26,7 +29,11 @@ class Asker:
 
 @dataclass(frozen=True)
 class Place:
-    """Where the question was asked. ``external`` is true where outsiders can read along."""
+    """Where the question was asked. ``external`` is true where outsiders can read along.
+
+    ``channel`` is a Slack id, ``client`` the slug of the channel's client, ``publication`` the id
+    of the one whose thread this is; ``member`` says whether the bot is in the channel.
+    """
 
     channel: str | None = None
     kind: PlaceKind = "terminal"
@@ -38,7 +45,7 @@ class Place:
 
 @dataclass(frozen=True)
 class NamedChannel:
-    """A channel that the question mentions, with what is known of it."""
+    """A channel that the question mentions, with what is known of it; ``client`` is a slug."""
 
     id: str
     name: str

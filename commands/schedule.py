@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from commands.answer import Answer, Channel, Run, Table, Text, say
-from commands.cadence import parse_cadence
+from commands.cadence import UnreadableCadence, parse_cadence
 from commands.due import UNREADABLE, next_dates, plan_now
 from commands.registry import command
 from commands.request import NamedChannel, Request
@@ -28,12 +28,12 @@ class UnknownChannel(Expected):
 
 
 class OtherClientsChannel(Expected):
-    """That channel belongs to another client, {owner}; {name}'s report must not go there."""
+    """That channel belongs to another client, {owner}; the report on {name} must not go there."""
 
 
 class SharedChannel(Expected):
-    """Others outside the team read along in that channel and it is not {name}'s yet; if it should
-    be, type “/client {slug} channel” there first."""
+    """Others outside the team read along in that channel, which does not belong to {name} yet; if
+    it should, type “/client {slug} channel” there first."""
 
 
 class HiddenChannel(Expected):
@@ -89,9 +89,10 @@ def _added(
 ) -> Answer:
     dates = _dates(subscription, now)
     runs: tuple[Run, ...] = (
-        f"Schedule {subscription.id}: {client.name}'s report goes to ",
+        f"Schedule {subscription.id}: the report on {client.name} goes to ",
         Channel(channel.id),
-        f" {subscription.cadence}, {subscription.tz} time. Next: {dates}.",
+        f" {parse_cadence(subscription.cadence).in_words()}, {subscription.tz} time. "
+        f"Next: {dates}.",
     )
     if not channel.member:
         runs += (" I am not in that channel yet: type “/invite @rapport” there.",)
@@ -148,9 +149,16 @@ def _row(subscription: Subscription, store: Store, now: datetime) -> tuple[Run, 
         str(subscription.id),
         store.clients.get(subscription.client_id).name,
         Channel(subscription.channel),
-        f"{subscription.cadence}, {subscription.tz}",
+        f"{_rhythm(subscription)}, {subscription.tz}",
         _coming(subscription, now),
     )
+
+
+def _rhythm(subscription: Subscription) -> str:
+    try:
+        return parse_cadence(subscription.cadence).in_words()
+    except UnreadableCadence:
+        return subscription.cadence
 
 
 def _coming(subscription: Subscription, now: datetime) -> str:

@@ -31,7 +31,7 @@ class NoClients(Expected):
 
 
 class OtherClient(Expected):
-    """You can ask about this channel's own client only."""
+    """I answer you in the channel that you share with the team, about its own client only."""
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pandas as pd
 
 from reports import gaps, metrics, periods
-from reports.figures import Days, by_metric
+from reports.figures import Days, by_metric, compared
 from reports.model import MetricFigure, Notice, Period
 from reports.periods import day_name
 from reports.words import label_within, listed
@@ -125,7 +125,7 @@ def _gap_clauses(seen: _Seen, newest: date) -> Iterator[str]:
 
 
 def _gap_before(seen: _Seen) -> str | None:
-    before, _ = periods.compared(seen.period, seen.today)
+    before, _ = compared(seen.period, seen.run, seen.today)
     if all(None in (figure.value, figure.previous) for figure in seen.figures):
         return None
     lacking = gaps.missing_for_all(seen.days, before.start, before.end)

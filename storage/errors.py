@@ -2,36 +2,17 @@
 
 from reports.errors import Expected
 
-__all__ = [
-    "AliasTaken",
-    "ChannelTaken",
-    "ClientNamedTwice",
-    "ColumnTwice",
-    "DatabaseBusy",
-    "DatabaseUnreachable",
-    "Expected",
-    "FileUnreadable",
-    "InvalidCurrency",
-    "InvalidSlug",
-    "NewerDatabase",
-    "NoClient",
-    "NoSuchClient",
-    "NoSuchSubscription",
-    "OlderDatabase",
-    "ReservedSlug",
-    "SlugTaken",
-    "UnknownClient",
-    "UnknownShape",
-    "UnknownZone",
-]
+
+class DatabaseFailure(Expected):
+    """The database cannot be used just now."""
 
 
-class DatabaseUnreachable(Expected):
+class DatabaseUnreachable(DatabaseFailure):
     """The database {where} cannot be used: {reason}. Check DATABASE_URL and that it can be written
     to, then try again."""
 
 
-class DatabaseBusy(Expected):
+class DatabaseBusy(DatabaseFailure):
     """The database {where} is busy with another write. Nothing was changed; try again in a
     moment."""
 
@@ -69,11 +50,8 @@ class AliasTaken(Expected):
 
 
 class ChannelTaken(Expected):
-    """This channel already belongs to the client {slug}. Unlink it there first."""
-
-
-class UnknownZone(Expected):
-    """“{tz}” is not a time zone. Write it as a region and city, such as Europe/Berlin."""
+    """This channel already belongs to the client {slug}. Type “/client {slug} unlink” in it first,
+    then try again."""
 
 
 class InvalidCurrency(Expected):

@@ -10,7 +10,7 @@ from storage.intake import REFUSALS_LISTED, Intake, Staged, Tally
 from storage.merge import Merged, Run, merge
 from storage.shapes import Shape, recognise
 from storage.sources.csv_file import CsvFile, open_csv
-from storage.staging import Key, Stage, stage
+from storage.staging import Key, Staging, stage
 from storage.store import Store
 from storage.values import ImportResult
 from storage.verbs.observations import day_of
@@ -43,14 +43,13 @@ def import_file(
     shape = recognise(file.path.name, file.header)
     _check_client(store, file, shape, client, create=create)
     clients = ClientBook(store.clients, create=create, now=now)
-    metrics = MetricBook(store.engine)
-    intake = Intake(shape, clients, metrics, client)
+    intake = Intake(shape, clients, MetricBook(store.engine), client)
     with stage(store.engine) as staged:
         for rows in _chunks(file, intake, progress or _quiet):
             staged.add(rows)
-        repeated = _settle(staged, intake.tally, clients, metrics)
+        repeated = _settle(staged, intake)
         merged = merge(staged, _run(store, file, intake.tally, by, now))
-        return _result(file, shape, staged, intake.tally, clients, metrics, merged, repeated)
+        return _result(file, intake, staged, merged, repeated)
 
 
 def _check_client(
@@ -79,25 +78,24 @@ def _chunks(file: CsvFile, intake: Intake, progress: Progress) -> Iterator[list[
     yield chunk
 
 
-def _settle(staged: Stage, tally: Tally, clients: ClientBook, metrics: MetricBook) -> int:
+def _settle(staged: Staging, intake: Intake) -> int:
     """Refuse what contradicts itself; how many observations stood there more than once."""
+    tally = intake.tally
     count, clashes = staged.take_out_clashes(REFUSALS_LISTED)
     for key, lines in clashes:
         for line in lines:
-            tally.refuse(line, _clash_reason(key, lines, clients, metrics))
+            tally.refuse(line, _clash_reason(key, lines, intake))
     tally.refused_count += count - sum(len(lines) for _, lines in clashes)
     tally.refused.sort(key=lambda refusal: refusal.line)
     rows, kept = staged.size()
     return rows - kept
 
 
-def _clash_reason(key: Key, lines: list[int], clients: ClientBook, metrics: MetricBook) -> str:
+def _clash_reason(key: Key, lines: list[int], intake: Intake) -> str:
     client_id, metric_id, day = key
+    metric, client = intake.metrics.keys[metric_id], intake.clients.slugs[client_id]
     shown = ", ".join(str(line) for line in lines[:5]) + (", …" if len(lines) > 5 else "")
-    return (
-        f"{metrics.keys[metric_id]} of {clients.slugs[client_id]} on {day_of(day)} has"
-        f" different values on lines {shown}"
-    )
+    return f"{metric} of {client} on {day_of(day)} has different values on lines {shown}"
 
 
 def _run(store: Store, file: CsvFile, tally: Tally, by: str, now: datetime) -> Run:
@@ -113,15 +111,9 @@ def _run(store: Store, file: CsvFile, tally: Tally, by: str, now: datetime) -> R
 
 
 def _result(
-    file: CsvFile,
-    shape: Shape,
-    staged: Stage,
-    tally: Tally,
-    clients: ClientBook,
-    metrics: MetricBook,
-    merged: Merged,
-    repeated: int,
+    file: CsvFile, intake: Intake, staged: Staging, merged: Merged, repeated: int
 ) -> ImportResult:
+    tally, slugs = intake.tally, intake.clients.slugs
     _, taken = staged.size()
     days = staged.days()
     return ImportResult(
@@ -134,10 +126,10 @@ def _result(
         repeated=repeated,
         refused=tally.refused,
         refused_count=tally.refused_count,
-        new_metrics=metrics.new,
-        new_clients=clients.new,
-        ignored=list(shape.ignored),
-        clients=sorted(clients.slugs[one] for one in staged.client_ids()),
+        new_metrics=intake.metrics.new,
+        new_clients=intake.clients.new,
+        ignored=list(intake.shape.ignored),
+        clients=sorted(slugs[one] for one in staged.client_ids()),
         first_day=day_of(days[0]) if days else None,
         last_day=day_of(days[1]) if days else None,
     )

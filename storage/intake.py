@@ -30,15 +30,15 @@ class Tally:
 
 
 class Intake:
-    """Reads the rows of one file. ``client`` is whose they are where no column says so."""
+    """Reads the rows of one file; what it met on the way stands in its books and its tally."""
 
     def __init__(
         self, shape: Shape, clients: ClientBook, metrics: MetricBook, client: str | None
     ) -> None:
-        """Prepare for rows of ``shape``."""
-        self._shape = shape
-        self._clients = clients
-        self._metrics = metrics
+        """Prepare for rows of ``shape``; ``client`` is whose they are where no column says so."""
+        self.shape = shape
+        self.clients = clients
+        self.metrics = metrics
         self._client = client
         self._take = self._taker(shape.body)
         self.tally = Tally()
@@ -54,7 +54,7 @@ class Intake:
             return []
 
     def _check_width(self, cells: list[str]) -> None:
-        width = self._shape.width
+        width = self.shape.width
         if len(cells) != width:
             raise Refused(f"it has {len(cells)} columns where the first line has {width}")
 
@@ -64,22 +64,22 @@ class Intake:
         return lambda line, cells: self._wide(body, line, cells)
 
     def _long(self, body: Long, line: int, cells: list[str]) -> list[Staged]:
-        when = day(cells[self._shape.date])
+        when = day(cells[self.shape.date])
         value = number(cells[body.value])
         if value is None:
             self.tally.unknown += 1
             return []
         weight = None if body.weight is None else _weight(cells[body.weight])
-        metric_id = self._metrics.id_of(cells[body.metric])
+        metric_id = self.metrics.id_of(cells[body.metric])
         return [(self._client_of(cells), metric_id, when, line, value, weight)]
 
     def _wide(self, body: Wide, line: int, cells: list[str]) -> list[Staged]:
-        when = day(cells[self._shape.date])
+        when = day(cells[self.shape.date])
         known = list(self._numbers(body, line, cells))
         if not known:
             return []
         client_id = self._client_of(cells)
-        ids = self._metrics.id_of
+        ids = self.metrics.id_of
         return [(client_id, ids(key), when, line, value, None) for key, value in known]
 
     def _numbers(self, body: Wide, line: int, cells: list[str]) -> Iterator[tuple[str, float]]:
@@ -95,8 +95,8 @@ class Intake:
                 yield key, value
 
     def _client_of(self, cells: list[str]) -> int:
-        column = self._shape.client
-        return self._clients.id_of(self._client or "" if column is None else cells[column])
+        column = self.shape.client
+        return self.clients.id_of(self._client or "" if column is None else cells[column])
 
 
 def _weight(text: str) -> float | None:

@@ -19,7 +19,7 @@ from sqlalchemy import (
 )
 
 from storage.dialect import insert_into
-from storage.staging import KEY, Key, Stage, staged
+from storage.staging import KEY, Key, Staging, staged
 from storage.tables import import_run, observation, observation_journal, source
 from storage.verbs.observations import TOTAL
 
@@ -52,7 +52,7 @@ class Merged:
     changed: int = 0
 
 
-def merge(stage: Stage, run: Run) -> Merged:
+def merge(stage: Staging, run: Run) -> Merged:
     """Bring every staged row in; the staged keys must be free of clashes.
 
     Up to 20,000 rows come in as one; more in slices, so that others can write between them. The

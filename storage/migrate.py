@@ -12,14 +12,10 @@ from storage.errors import NewerDatabase
 if TYPE_CHECKING:
     from alembic.config import Config
 
-# Known without loading Alembic, which only a database that must change needs.
+# The revision that the code expects, written here so that only a database that must change
+# loads Alembic.
 HEAD = "0001"
 _SCRIPTS = Path(__file__).parent / "migrations"
-
-
-def head() -> str:
-    """The revision that the code expects."""
-    return HEAD
 
 
 def current(engine: Engine) -> str | None:

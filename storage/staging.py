@@ -54,17 +54,17 @@ Key = tuple[int, int, int]
 
 
 @contextmanager
-def stage(engine: Engine) -> Iterator["Stage"]:
+def stage(engine: Engine) -> Iterator["Staging"]:
     """A place for one file's rows, gone when the block ends."""
     with named_failures(engine), engine.connect() as connection:
         # Closed instead of returned to the pool: the temporary tables go with it.
         connection.detach()
         with connection.begin():
             _temporary.create_all(connection, checkfirst=False)
-        yield Stage(connection)
+        yield Staging(connection)
 
 
-class Stage:
+class Staging:
     """Staged rows of one file."""
 
     def __init__(self, connection: Connection) -> None:
@@ -72,7 +72,7 @@ class Stage:
         self.connection = connection
 
     def add(self, rows: list[Staged]) -> None:
-        """Stage rows. No lock on the store is taken."""
+        """Staging rows. No lock on the store is taken."""
         if not rows:
             return
         with self.connection.begin():

@@ -1,6 +1,5 @@
 """The store: one object through which everything is remembered and found again."""
 
-from datetime import UTC, datetime
 from types import TracebackType
 from typing import Self
 
@@ -40,7 +39,7 @@ class Store:
         self.deliveries = Deliveries(engine, workspace_id)
         self.inbox = Inbox(engine, workspace_id)
 
-    def adopt(self, team_id: str, name: str, *, now: datetime | None = None) -> "Store":
+    def adopt(self, team_id: str, name: str) -> "Store":
         """The store of a Slack team.
 
         The local workspace becomes the first team's, with all it holds; another team gets a
@@ -49,7 +48,7 @@ class Store:
         with writing(self.engine) as connection:
             found = _of_team(connection, team_id)
             found = found or _adopt_local(connection, team_id, name)
-            found = found or _add(connection, team_id, name, now or datetime.now(UTC))
+            found = found or _add(connection, team_id, name)
         return Store(self.engine, found)
 
     def close(self) -> None:
@@ -70,18 +69,17 @@ class Store:
         self.close()
 
 
-def open_store(url: str, *, now: datetime | None = None) -> Store:
+def open_store(url: str) -> Store:
     """Open ``sqlite:///…``, ``postgresql://…`` or ``postgres://…``.
 
     The store is that of the local workspace, or of the first team once one has adopted it.
     An empty or older SQLite file is brought up to date first; PostgreSQL is upgraded by
-    ``upgrade`` alone. ``now`` is when a new local workspace was made, by default this moment.
-    Raises DatabaseUnreachable, DatabaseBusy, NewerDatabase, OlderDatabase.
+    ``upgrade`` alone. Raises DatabaseUnreachable, DatabaseBusy, NewerDatabase, OlderDatabase.
     """
     engine = connect(url)
     try:
         _bring_up_to_date(engine)
-        return Store(engine, _first_workspace(engine, now or datetime.now(UTC)))
+        return Store(engine, _first_workspace(engine))
     except BaseException:
         engine.dispose()
         raise
@@ -98,7 +96,7 @@ def upgrade(url: str) -> bool:
 
 def _bring_up_to_date(engine: Engine) -> None:
     found = migrate.current(engine)
-    if found == migrate.head():
+    if found == migrate.HEAD:
         return
     if engine.dialect.name == "sqlite":
         migrate.upgrade(engine)
@@ -108,7 +106,7 @@ def _bring_up_to_date(engine: Engine) -> None:
         raise NewerDatabase(where=shown(engine.url), found=found)
 
 
-def _first_workspace(engine: Engine, now: datetime) -> int:
+def _first_workspace(engine: Engine) -> int:
     # The local workspace first, then the oldest team.
     first = select(workspace.c.id).order_by(workspace.c.team_id.is_not(None), workspace.c.id)
     with reading(engine) as connection:
@@ -116,7 +114,7 @@ def _first_workspace(engine: Engine, now: datetime) -> int:
     if found is not None:
         return int(found)
     with writing(engine) as connection:
-        return int(connection.scalar(first.limit(1)) or _add(connection, None, "local", now))
+        return int(connection.scalar(first.limit(1)) or _add(connection, None, "local"))
 
 
 def _of_team(connection: Connection, team_id: str) -> int | None:
@@ -130,6 +128,6 @@ def _adopt_local(connection: Connection, team_id: str, name: str) -> int | None:
     return found
 
 
-def _add(connection: Connection, team_id: str | None, name: str, now: datetime) -> int:
-    row = workspace.insert().values(team_id=team_id, name=name, created_at=now)
+def _add(connection: Connection, team_id: str | None, name: str) -> int:
+    row = workspace.insert().values(team_id=team_id, name=name)
     return int(connection.execute(row.returning(workspace.c.id)).scalar_one())

@@ -207,6 +207,13 @@ def database_url(tmp_path: Path, filled_database: Path) -> str:
     return f"sqlite:///{copy}"
 
 
+@pytest.fixture
+def store(database_url: str) -> Iterator[Store]:
+    """An open store with acme and borealis and their data, without Slack."""
+    with open_store(database_url) as opened:
+        yield opened
+
+
 @contextmanager
 def bot_at_work(
     slack: LoopbackSlack, url: str, renderers: Renderers, now: datetime = NOW

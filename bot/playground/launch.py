@@ -1,32 +1,34 @@
 """`rapport playground`: a pretend Slack, a filled workspace, and the real bot between them."""
 
 import os
-import signal
 import subprocess
 import sys
 import tempfile
 import threading
 import time
 import webbrowser
-from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import UTC, date, datetime, timedelta
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
 from pathlib import Path
-from types import FrameType
+from typing import Self
 from zoneinfo import ZoneInfo
 
 from bot.clock import Clock
 from bot.playground.sample.fill import fill, top_up
+from bot.playground.sample.people import WORKSPACE
 from bot.playground.slack.core import CommandHint
 from bot.playground.slack.models import Json
 from bot.playground.slack.server import LoopbackSlack
 from bot.playground.workspace import settle_in
+from bot.signals import on_signal
 from commands.due import next_due
 from commands.registry import all_commands
 from reports.errors import Expected
 from storage.store import Store, open_store
 
-TEAM = "Rivers & Chen"
+POSTS_WITHIN = 10  # seconds
+RECENT = 20  # deliveries; more are not due at one time here
+UNDER_WAY = ("queued", "posting")
 STARTS_WITHIN = 60  # seconds; a cold machine loads matplotlib's fonts first
 
 
@@ -83,13 +85,13 @@ class Playground:
 
     def _filled(self) -> Store:
         now = self.clock.now()
-        store = open_store(self.database_url, now=now)
+        store = open_store(self.database_url)
         fill(store, now.date(), now)
-        return store.adopt(self.slack.world.team_id, TEAM, now=now)
+        return store.adopt(self.slack.world.team_id, WORKSPACE)
 
     def _clock_info(self) -> Json:
         coming = next_due(self.store, self.clock.now())
-        offset = (self.clock.now() - datetime.now(UTC)).total_seconds()
+        offset = self.clock.offset()
         if coming is None:
             return {"offset_seconds": round(offset), "next": None, "next_label": None}
         due, subscription = coming
@@ -107,10 +109,20 @@ class Playground:
                 return {"ok": False, "error": "Nothing is scheduled; type /schedule first."}
             due, _ = coming
             self._let_days_pass(now.date(), due)
-            offset = (due - datetime.now(UTC)).total_seconds() + 1
+            offset = (due - Clock().now()).total_seconds() + 1
             self._move_clock(offset)
-        self.slack.world.touch("state")
+            self.slack.world.touch("state")
+            self._wait_for_delivery(due)
         return {"ok": True, **self._clock_info()}
+
+    def _wait_for_delivery(self, due: datetime) -> None:
+        """Let the bot post it before the clock moves on, or the report would be late."""
+        end = time.monotonic() + POSTS_WITHIN
+        while time.monotonic() < end:
+            now_due = [one for one in self.store.deliveries.recent(RECENT) if one.due == due]
+            if now_due and all(one.state not in UNDER_WAY for one in now_due):
+                return
+            time.sleep(0.1)
 
     def _move_clock(self, offset: float) -> None:
         """Replace the file whole: the bot may read it at any moment."""
@@ -130,38 +142,62 @@ def launch(port: int, *, open_browser: bool) -> None:
         playground = Playground(Path(folder), port)
         try:
             playground.open()
-            with _bot(playground):
+            with Bot(playground) as bot:
                 _announce(playground, open_browser=open_browser)
-                _wait_for_interrupt()
+                _wait_for_interrupt(bot.revive)
         finally:
             playground.close()
 
 
-@contextmanager
-def _bot(playground: Playground) -> Iterator[None]:
-    """The real bot as a program of its own."""
-    command = [sys.executable, "-m", "bot", "run"]
-    process = subprocess.Popen(command, env=playground.environment())  # noqa: S603
-    try:
-        _wait_for_bot(playground, process)
-        yield
-    finally:
-        process.terminate()
+class Bot:
+    """The real bot as a program of its own; ended from outside, it can be started again."""
+
+    def __init__(self, playground: Playground) -> None:
+        """Run it against that playground's Slack and data."""
+        self._playground = playground
+        self._process = self._started()
+
+    def __enter__(self) -> Self:
+        """Wait until it is connected. Raises BotDidNotStart."""
         try:
-            process.wait(20)
+            self._wait()
+        except BaseException:
+            self._end()
+            raise
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """End it."""
+        self._end()
+
+    def revive(self) -> None:
+        """Start it again if it has ended, saying so. Raises BotDidNotStart."""
+        if self._process.poll() is None:
+            return
+        print("The bot has stopped; starting it again.", flush=True)  # noqa: T201
+        self._process = self._started()
+        self._wait()
+
+    def _started(self) -> "subprocess.Popen[bytes]":
+        command = [sys.executable, "-m", "bot", "run"]
+        return subprocess.Popen(command, env=self._playground.environment())  # noqa: S603
+
+    def _wait(self) -> None:
+        end = time.monotonic() + STARTS_WITHIN
+        while time.monotonic() < end and self._process.poll() is None:
+            try:
+                self._playground.slack.connected(timeout=0.5)
+            except TimeoutError:
+                continue
+            return
+        raise BotDidNotStart
+
+    def _end(self) -> None:
+        self._process.terminate()
+        try:
+            self._process.wait(20)
         except subprocess.TimeoutExpired:
-            process.kill()
-
-
-def _wait_for_bot(playground: Playground, process: "subprocess.Popen[bytes]") -> None:
-    end = time.monotonic() + STARTS_WITHIN
-    while time.monotonic() < end and process.poll() is None:
-        try:
-            playground.slack.connected(timeout=0.5)
-        except TimeoutError:
-            continue
-        return
-    raise BotDidNotStart
+            self._process.kill()
 
 
 def _announce(playground: Playground, *, open_browser: bool) -> None:
@@ -178,13 +214,8 @@ def _has_screen() -> bool:
     return sys.platform != "linux" or any(os.environ.get(name) for name in screens)
 
 
-def _wait_for_interrupt() -> None:
+def _wait_for_interrupt(meanwhile: Callable[[], None]) -> None:
     stop = threading.Event()
-
-    def handle(_number: int, _frame: FrameType | None) -> None:
-        stop.set()
-
-    signal.signal(signal.SIGINT, handle)
-    signal.signal(signal.SIGTERM, handle)
+    on_signal(stop.set)
     while not stop.wait(0.5):
-        pass
+        meanwhile()

@@ -131,10 +131,7 @@ class Directory:
             return True
         if (answer.get("response_metadata") or {}).get("next_cursor"):
             return True
-        return any(not self._team_or_bot(member) for member in answer["members"])
-
-    def _team_or_bot(self, member: str) -> bool:
-        return self.person(member).of_the_team
+        return any(not self.person(member).of_the_team for member in answer["members"])
 
     def _unknown(self, what: str, which: str, error: Exception) -> None:
         log.warning("slack could not tell", what=what, which=which, error=reason_of(error))

@@ -43,15 +43,14 @@ class Door:
     def from_click(self, body: Payload) -> Request:
         """A pressed button; its value is a command with its words."""
         pressed = json.loads(body["actions"][0]["value"])
-        channel = (body.get("channel") or body["container"]).get("id") or body["container"].get(
-            "channel_id"
-        )
+        container = body.get("container") or {}
+        channel = (body.get("channel") or {}).get("id") or container.get("channel_id")
         return self._request(
             str(body.get("trigger_id", "")),
             pressed["verb"],
             (pressed["args"], {}),
             str(body["user"]["id"]),
-            self.place(str(channel)),
+            self.place(str(channel), container.get("thread_ts")),
             "button",
         )
 
@@ -65,7 +64,7 @@ class Door:
             verb,
             self._heard(args),
             str(event["user"]),
-            self.place(str(event["channel"])),
+            self.place(str(event["channel"]), event.get("thread_ts")),
             "mention",
         )
 
@@ -81,10 +80,9 @@ class Door:
 
     def place(self, channel: str, thread: str | None = None) -> Place:
         """The place of a channel, and the publication its thread belongs to."""
-        client = self._store.clients.of_channel(channel)
         publication = self._store.publications.of_thread(channel, thread) if thread else None
         return self._directory.room(channel).place(
-            client.slug if client else None, publication.id if publication else None
+            self._slug_of(channel), publication.id if publication else None
         )
 
     def _command(self, event: Payload) -> tuple[str | None, str]:
@@ -128,10 +126,12 @@ class Door:
         return {label: self._named(room) for label, room in {**found, **picked}.items()}
 
     def _named(self, room: Room) -> NamedChannel:
-        client = self._store.clients.of_channel(room.id)
-        return NamedChannel(
-            room.id, room.name, room.external, room.member, client.slug if client else None
-        )
+        slug = self._slug_of(room.id)
+        return NamedChannel(room.id, room.name, room.external, room.member, slug)
+
+    def _slug_of(self, channel: str) -> str | None:
+        client = self._store.clients.of_channel(channel)
+        return client.slug if client else None
 
 
 def _text(event: Payload) -> str:

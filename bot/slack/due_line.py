@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from bot.slack.message import Block, Message, plain_text
+from commands.cadence import parse_cadence
 from reports.zones import zone
 from storage.values import Delivery, Subscription
 
@@ -14,9 +15,11 @@ ADVICE = {
 
 
 def due_line(delivery: Delivery, subscription: Subscription, *, late: bool) -> str:
-    """The rhythm of a publication, or when it should have stood here; raises UnknownZone."""
+    """The rhythm of a publication, or when it should have stood here; raises UnknownZone or
+    UnreadableCadence."""
     if not late:
-        return f"published {subscription.cadence} · schedule {subscription.id}"
+        rhythm = parse_cadence(subscription.cadence).in_words()
+        return f"published {rhythm} · schedule {subscription.id}"
     local = delivery.due.astimezone(zone(subscription.tz))
     return f"⚠ Late: this was due on {local:%A} {local.day} {local:%B, %H:%M}."
 

@@ -2,11 +2,28 @@
 
 from typing import Any
 
+import structlog
 from slack_sdk import WebClient
 
+from bot.slack.api import FAILURES, reason_of
 from storage.values import Delivery
 
+log = structlog.get_logger()
+NEWEST = 50  # an answer is looked for within moments, or after a restart
 LOOK_BACK = 3600.0  # seconds before the plan was written: a machine's clock may be that wrong
+
+
+def find_answer(api: WebClient, channel: str, key: str, thread: str | None = None) -> str | None:
+    """The ts of the message with that block_id; None where there is none or Slack will not tell."""
+    try:
+        if thread is None:
+            found = api.conversations_history(channel=channel, limit=NEWEST)
+        else:
+            found = api.conversations_replies(channel=channel, ts=thread, limit=NEWEST)
+    except FAILURES as error:
+        log.warning("cannot look for the answer", channel=channel, error=reason_of(error))
+        return None
+    return _with_key(found["messages"], key)
 
 
 def find_posted(api: WebClient, delivery: Delivery) -> str | None:
@@ -23,12 +40,14 @@ def find_posted(api: WebClient, delivery: Delivery) -> str | None:
             limit=200,
             cursor=cursor,
         )
-        for message in answer["messages"]:
-            if _carries(message, delivery.key):
-                return str(message["ts"])
         cursor = (answer.get("response_metadata") or {}).get("next_cursor")
-        if not cursor:
-            return None
+        found = _with_key(answer["messages"], delivery.key)
+        if found or not cursor:
+            return found
+
+
+def _with_key(messages: list[dict[str, Any]], key: str) -> str | None:
+    return next((str(one["ts"]) for one in messages if _carries(one, key)), None)
 
 
 def _carries(message: dict[str, Any], key: str) -> bool:

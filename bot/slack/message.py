@@ -3,18 +3,10 @@
 from dataclasses import dataclass
 from typing import Any
 
+from commands.answer import ReportPart
 from reports.words import shorten
 
 Block = dict[str, Any]
-
-
-@dataclass(frozen=True)
-class Published:
-    """The report inside a message, as it is remembered once the message stands."""
-
-    client_id: int
-    audience: str
-    report: str
 
 
 @dataclass(frozen=True)
@@ -24,7 +16,8 @@ class Message:
     ``blocks`` use Slack's newer blocks, ``plain_blocks`` say the same without them, block for
     block. The chart stands at index ``chart_at``: the picture, else ``native``, else nothing.
     ``text`` holds every number, for notifications and screen readers. ``key`` is the block_id by
-    which an answer is found again where Slack did not say whether it was posted.
+    which an answer is found again where Slack did not say whether it was posted. ``published`` is
+    the report that is remembered once the message stands.
     """
 
     text: str
@@ -35,7 +28,7 @@ class Message:
     title: str = ""
     native: Block | None = None
     chart_at: int = 0
-    published: Published | None = None
+    published: ReportPart | None = None
     key: str = ""
 
     def laid_out(self, chart: Block | None = None, *, plain: bool = False) -> list[Block]:

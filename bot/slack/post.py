@@ -1,20 +1,21 @@
 """Posting a message: whole where Slack takes it, less where it does not, never nothing."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Sequence
 
 import structlog
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot.slack.answered import find_answer
 from bot.slack.api import FAILURES, details_of, error_of, is_unclear
+from bot.slack.find import find_answer
 from bot.slack.message import Block, Message, image_block
 
 log = structlog.get_logger()
 WAITS = (0.3, 0.5, 0.8, 1.2, 2.0, 3.0, 5.0)  # seconds; Slack scans an upload before it may be shown
 EVENT_TYPE = "rapport_publication"
 Send = Callable[[list[Block]], str]
+Layout = tuple[list[Block], Sequence[float]]  # and the waits while its file is not ready
 
 
 def _ignore(_ts: str) -> None:
@@ -101,51 +102,53 @@ def _join_chart(api: WebClient, channel: str, ts: str, message: Message, *, plai
         return ts
 
     file_id = upload(api, message)
-    layouts = [_when_ready(image_block(file_id, message), message, plain=plain)] if file_id else []
+    layouts: list[Layout] = []
+    if file_id:
+        layouts.append((message.laid_out(image_block(file_id, message), plain=plain), WAITS))
     if message.native and not plain:
-        layouts.append(iter([message.laid_out(message.native)]))
+        layouts.append((message.laid_out(message.native), ()))
     try:
-        _first_accepted(layouts, send)
+        if layouts:
+            _first_accepted(layouts, send)
     except FAILURES as error:
         log.warning("chart refused", error=details_of(error))
 
 
-def _layouts(message: Message, file_id: str | None) -> list[Iterator[list[Block]]]:
-    """From the richest to the plainest; each may be tried several times."""
+def _layouts(message: Message, file_id: str | None) -> list[Layout]:
+    """From the richest to the plainest."""
     image = image_block(file_id, message) if file_id else None
-    layouts = [_when_ready(image, message, plain=False)] if image else []
+    layouts: list[Layout] = [(message.laid_out(image), WAITS)] if image else []
     if message.native:
-        layouts.append(iter([message.laid_out(message.native)]))
-    layouts.append(iter([message.laid_out()]))
+        layouts.append((message.laid_out(message.native), ()))
+    layouts.append((message.laid_out(), ()))
     if image:
-        layouts.append(_when_ready(image, message, plain=True))
-    return [*layouts, iter([message.laid_out(plain=True)])]
+        layouts.append((message.laid_out(image, plain=True), WAITS))
+    return [*layouts, (message.laid_out(plain=True), ())]
 
 
-def _when_ready(image: Block, message: Message, *, plain: bool) -> Iterator[list[Block]]:
-    yield message.laid_out(image, plain=plain)
-    for wait in WAITS:
+def _first_accepted(layouts: list[Layout], send: Send) -> str:
+    """Send the first layout Slack takes; raises the refusal of the last where it takes none."""
+    *richer, last = layouts
+    for layout in richer:
+        try:
+            return _accepted(*layout, send)
+        except SlackApiError as error:
+            if not _blocks_refused(error):
+                raise
+            log.warning("layout refused", error=details_of(error))
+    return _accepted(*last, send)
+
+
+def _accepted(blocks: list[Block], waits: Sequence[float], send: Send) -> str:
+    """Send a layout; while its file is not ready, send it again after each of ``waits``."""
+    for wait in waits:
+        try:
+            return send(blocks)
+        except SlackApiError as error:
+            if not _not_ready(error):
+                raise
         time.sleep(wait)
-        yield message.laid_out(image, plain=plain)
-
-
-def _first_accepted(layouts: list[Iterator[list[Block]]], send: Send) -> str:
-    """Send the first layout Slack takes; only an unready file is tried again as it is."""
-    refusal: SlackApiError | None = None
-    for layout in layouts:
-        for blocks in layout:
-            try:
-                return send(blocks)
-            except SlackApiError as error:
-                if not _blocks_refused(error):
-                    raise
-                refusal = error
-                if not _not_ready(error):
-                    log.warning("layout refused", error=details_of(error))
-                    break
-    if refusal is None:
-        return ""
-    raise refusal
+    return send(blocks)
 
 
 def _post(
@@ -174,4 +177,4 @@ def _blocks_refused(error: SlackApiError) -> bool:
 
 
 def _not_ready(error: SlackApiError) -> bool:
-    return "slack file" in details_of(error)
+    return _blocks_refused(error) and "slack file" in details_of(error)

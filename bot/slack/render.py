@@ -7,7 +7,7 @@ from dataclasses import replace
 import structlog
 
 from bot.slack import report_blocks, rich
-from bot.slack.message import Block, Message, Published, Rendered, plain_text
+from bot.slack.message import Block, Message, Rendered, plain_text
 from bot.slack.tables import plain_table, table_block
 from bot.slack.text import escape, runs_to_text, shorten_escaped
 from commands.answer import Answer, Button, Buttons, Part, ReportPart, Run, Table, Text
@@ -20,7 +20,6 @@ log = structlog.get_logger()
 LONGEST_TEXT = 39_000  # Slack truncates at 40,000
 LONGEST_PARAGRAPH = 3_000
 LONGEST_VALUE = 2_000  # what Slack lets a button carry
-SPOKEN_TABLE = ", "
 
 
 def render(answer: Answer, request: Request) -> Rendered:
@@ -55,8 +54,8 @@ def _before(answer: Answer) -> int:
     count = 0
     for part in answer.parts:
         if isinstance(part, ReportPart):
-            report = part.report
-            return count + len(report_blocks.opening(report) + _table(report, plain=False))
+            opening = report_blocks.opening(part.report)
+            return count + len(opening + report_blocks.figures(part.report, plain=False))
         count += len(_blocks(part, plain=False))
     return count
 
@@ -73,7 +72,7 @@ def _with_report(message: Message, part: ReportPart, chart_at: int) -> Message:
         title=f"{shorten(report.client.name, 80)} · {report.period.label}",
         native=report_blocks.native_chart(report),
         chart_at=chart_at,
-        published=Published(part.client_id, part.audience, report.model_dump_json(by_alias=True)),
+        published=part,
     )
 
 
@@ -88,10 +87,6 @@ def _picture(report: Report) -> bytes | None:
         return None
 
 
-def _table(report: Report, *, plain: bool) -> list[Block]:
-    return report_blocks.figures(report, plain=plain)
-
-
 def _blocks(part: Part, *, plain: bool) -> list[Block]:
     match part:
         case Text():
@@ -99,9 +94,8 @@ def _blocks(part: Part, *, plain: bool) -> list[Block]:
         case Table():
             return [plain_table(part) if plain else table_block(part)]
         case ReportPart():
-            report = part.report
-            story = report_blocks.story(report)
-            return report_blocks.opening(report) + _table(report, plain=plain) + story
+            table = report_blocks.figures(part.report, plain=plain)
+            return report_blocks.opening(part.report) + table + report_blocks.story(part.report)
         case Buttons():
             return _actions(part)
 
@@ -148,7 +142,7 @@ def _spoken(part: Part) -> str:
         case Text():
             return runs_to_text(part.runs)
         case Table():
-            rows = [SPOKEN_TABLE.join(runs_to_text((run,)) for run in row) for row in part.rows]
+            rows = [", ".join(runs_to_text((run,)) for run in row) for row in part.rows]
             return "\n".join([f"{escape(part.caption)}:", *rows])
         case ReportPart():
             return escape(to_text(part.report))

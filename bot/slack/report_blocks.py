@@ -94,10 +94,12 @@ def _commentary(report: Report) -> list[Block]:
     """What the team wrote, oldest first; where there is too much, the newest words."""
     shown = _newest(report.commentary)
     left = len(report.commentary) - len(shown)
-    blocks = [rich.section(rich.words("What the team says", bold=True))]
+    title = [rich.words("What the team says", bold=True)]
     if left:
-        blocks.append(rich.section(rich.words(f"… and {left} earlier in the threads.")))
-    return blocks + [rich.quote(rich.words(text), *_signed(one, report)) for one, text in shown]
+        title.append(rich.words(f"\n… and {left} earlier in the threads."))
+    return [rich.section(*title)] + [
+        rich.quote(rich.words(text), *_signed(one, report)) for one, text in shown
+    ]
 
 
 def _newest(comments: tuple[Commentary, ...]) -> list[tuple[Commentary, str]]:

@@ -35,12 +35,14 @@ def quote(*elements: Block) -> Block:
     return {"type": "rich_text_quote", "elements": list(elements)}
 
 
-def bullets(lines: Iterable[str]) -> Block:
-    """A bulleted list."""
+def bullets(lines: Iterable[str | list[Block]]) -> Block:
+    """A bulleted list of literal words or of elements."""
     return {
         "type": "rich_text_list",
         "style": "bullet",
-        "elements": [section(words(line)) for line in lines],
+        "elements": [
+            section(words(line)) if isinstance(line, str) else section(*line) for line in lines
+        ],
     }
 
 

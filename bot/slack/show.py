@@ -3,19 +3,19 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 
 import structlog
 from slack_sdk import WebClient, WebhookClient
 from slack_sdk.errors import SlackApiError
 
 from bot.patience import patiently
-from bot.slack.answered import find_answer
 from bot.slack.api import FAILURES, error_of, quietly, reason_of
+from bot.slack.find import find_answer
 from bot.slack.message import Block, Message, Rendered
 from bot.slack.post import post_then_picture
 from bot.slack.rich import rich_text, section, words
 from bot.slack.text import escape
-from reports.model import Audience, Report
 from storage.store import Store
 
 log = structlog.get_logger()
@@ -78,23 +78,21 @@ class Stage:
         post_then_picture(self._api, self._dm(reply.user), message)
 
     def published(
-        self, message: Message, channel: str, ts: str, now: datetime, **by: int | str | None
+        self,
+        message: Message,
+        channel: str,
+        ts: str,
+        now: datetime,
+        *,
+        delivery_id: int | None = None,
+        asked_by: str | None = None,
     ) -> None:
         """Remember the message's report, so that replies to it are recognised."""
-        if message.published is None:
-            return
-        report = Report.model_validate_json(message.published.report)
-        delivery, asker = by.get("delivery_id"), by.get("asked_by")
-        self._store.publications.add(
-            message.published.client_id,
-            channel,
-            ts,
-            report,
-            Audience(message.published.audience),
-            now,
-            delivery_id=int(delivery) if delivery is not None else None,
-            asked_by=str(asker) if asker is not None else None,
-        )
+        part = message.published
+        if part is not None:
+            self._store.publications.add(
+                part.client_id, channel, ts, part.report, part.audience, now, delivery_id, asked_by
+            )
 
     def tell(self, user: str, text: str) -> None:
         """One sentence to a person by DM."""
@@ -118,9 +116,7 @@ class Stage:
         self, message: Message, channel: str, reply: Reply, now: datetime, thread: str | None = None
     ) -> None:
         def standing(ts: str) -> None:
-            def remember() -> None:
-                self.published(message, channel, ts, now, asked_by=reply.user)
-
+            remember = partial(self.published, message, channel, ts, now, asked_by=reply.user)
             patiently(remember, tries=TRIES)
 
         known = reply.again and message.key

@@ -3,7 +3,7 @@
 import unicodedata
 
 from bot.slack.message import Block
-from bot.slack.rich import element, preformatted, rich_text, section
+from bot.slack.rich import bullets, element, preformatted, rich_text, section, words
 from commands.answer import Channel, Run, Table
 from reports.words import shorten
 
@@ -11,6 +11,7 @@ MOST_ROWS = 99  # Slack takes 100 with the header
 MOST_CHARACTERS = 4_500  # Slack takes 10,000 in tables, and some 11,000 in all blocks together
 CELL = 200
 PLAIN_CELL = 28
+MOST_PLAIN = 2 * PLAIN_CELL  # a cell that long says too little once it is cut
 
 
 def table_block(table: Table, numbers_from: int | None = None) -> Block:
@@ -25,17 +26,29 @@ def table_block(table: Table, numbers_from: int | None = None) -> Block:
 
 
 def plain_table(table: Table) -> Block:
-    """The same table as fixed-width lines; channel names stand below, where links work."""
-    lines = [[shorten(_flat(run), PLAIN_CELL) for run in row] for row in _fitting(table)]
+    """The same table as fixed-width lines; as a list where words would be cut or links lost."""
+    rows = _fitting(table)
+    if any(isinstance(run, Channel) or len(run) > MOST_PLAIN for row in rows for run in row):
+        return _listed(rows)
+    lines = [[shorten(str(run), PLAIN_CELL) for run in row] for row in rows]
     grid = [list(table.columns), *lines]
     widths = [max(_width(row[index]) for row in grid) for index in range(len(table.columns))]
     text = "\n".join(
         "  ".join(_padded(cell, width) for cell, width in zip(row, widths, strict=True)).rstrip()
         for row in grid
     )
-    channels = [run for row in table.rows for run in row if isinstance(run, Channel)]
-    links = [section(*(element(channel) for channel in channels))] if channels else []
-    return rich_text(preformatted(text), *links)
+    return rich_text(preformatted(text))
+
+
+def _listed(rows: list[tuple[Run, ...]]) -> Block:
+    """Every row as a bullet, its first cell bold."""
+    return rich_text(bullets([_line(row) for row in rows]))
+
+
+def _line(row: tuple[Run, ...]) -> list[Block]:
+    first, *rest = (run if isinstance(run, Channel) else shorten(run, CELL) for run in row)
+    head = element(first) if isinstance(first, Channel) else words(first, bold=True)
+    return [head, *(part for run in rest if run != "" for part in (words(" · "), element(run)))]
 
 
 def _fitting(table: Table) -> list[tuple[Run, ...]]:
@@ -52,7 +65,7 @@ def _fitting(table: Table) -> list[tuple[Run, ...]]:
 def _count(table: Table) -> int:
     room = MOST_CHARACTERS
     for index, row in enumerate(table.rows[:MOST_ROWS]):
-        room -= sum(len(_flat(run)[:CELL]) for run in row)
+        room -= sum(len(str(run)[:CELL]) for run in row)
         if room < 0:
             return index
     return min(len(table.rows), MOST_ROWS)
@@ -66,11 +79,7 @@ def _cell(run: Run) -> Block:
 
 def _column(index: int, numbers_from: int | None) -> Block:
     right = numbers_from is not None and index >= numbers_from
-    return {"align": "right" if right else "left", "is_wrapped": index == 0}
-
-
-def _flat(run: Run) -> str:
-    return f"#{run.id}" if isinstance(run, Channel) else run
+    return {"align": "right" if right else "left", "is_wrapped": index == 0 or not right}
 
 
 def _width(text: str) -> int:

@@ -9,10 +9,10 @@ from reports.periods.codes import code
 from reports.periods.making import FuturePeriod, UnreadablePeriod, day_name
 from reports.periods.making import week as week_of
 from reports.periods.moving import (
-    compared,
     elapsed,
     last_complete_week,
     previous,
+    same_days,
     window,
     year_ago,
 )
@@ -22,12 +22,12 @@ __all__ = [
     "FuturePeriod",
     "UnreadablePeriod",
     "code",
-    "compared",
     "day_name",
     "elapsed",
     "last_complete_week",
     "parse",
     "previous",
+    "same_days",
     "week_of",
     "window",
     "year_ago",

@@ -55,13 +55,12 @@ def elapsed(period: Period, today: date) -> Period:
     return making.span(period.start, max(today - timedelta(days=1), period.start), today)
 
 
-def compared(period: Period, today: date) -> tuple[Period, Period]:
-    """The previous period and the year before; while ``period`` runs, as many days of each."""
-    earlier = previous(period), year_ago(period)
-    if period.end < today:
+def same_days(earlier: Period, running: Period) -> Period:
+    """The first days of ``earlier``, as many as ``running`` has, for a fair comparison."""
+    if earlier.days <= running.days:
         return earlier
-    run = elapsed(period, today)
-    return _same_days(earlier[0], run), _same_days(earlier[1], run)
+    end = earlier.start + timedelta(days=running.days - 1)
+    return making.span(earlier.start, end, running.start)
 
 
 def window(period: Period) -> tuple[date, date]:
@@ -71,14 +70,6 @@ def window(period: Period) -> tuple[date, date]:
     of the trend.
     """
     return min(previous(period).start, year_ago(period).start), period.end
-
-
-def _same_days(earlier: Period, running: Period) -> Period:
-    """The first days of ``earlier``, as many as ``running`` has, for a fair comparison."""
-    if earlier.days <= running.days:
-        return earlier
-    end = earlier.start + timedelta(days=running.days - 1)
-    return making.span(earlier.start, end, running.start)
 
 
 def _weekdays_match(period: Period, later: date) -> Period:

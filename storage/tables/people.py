@@ -14,7 +14,6 @@ class WorkspaceRow(Row, table=True):
     id: int | None = key()
     team_id: str | None
     name: str
-    created_at: datetime = time()
 
 
 class ClientRow(Row, table=True):

@@ -3,11 +3,11 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import Column, ColumnElement, Connection, select, union
 
-from storage.errors import AliasTaken, InvalidCurrency, NoSuchClient, UnknownZone
+from reports.zones import zone
+from storage.errors import AliasTaken, InvalidCurrency, NoSuchClient
 from storage.tables import client, client_alias, client_channel
 from storage.text import clean, fold
 from storage.values import Client
@@ -71,18 +71,10 @@ def checked(fields: Fields, slug: str) -> dict[str, str | None]:
         name = (columns["name"] or "").strip() or slug
         columns |= {"name": name, "name_folded": fold(name)}
     if "tz" in columns:
-        check_zone(columns["tz"] or "")
+        zone(columns["tz"] or "")
     if "currency" in columns:
         columns["currency"] = _currency(columns["currency"] or "")
     return columns
-
-
-def check_zone(tz: str) -> None:
-    """Raise UnknownZone where ``tz`` is no IANA zone."""
-    try:
-        ZoneInfo(tz)
-    except (KeyError, ValueError, OSError) as error:
-        raise UnknownZone(tz=tz) from error
 
 
 def _currency(text: str) -> str:

@@ -96,12 +96,6 @@ class Comments(Verbs):
         with reading(self.engine) as connection:
             return self._all(connection, comment.c.client_id == client_id, *inside)
 
-    def of_period(self, client_id: int, period: Period) -> list[Comment]:
-        """Comments on exactly these days, in order of time."""
-        same = (comment.c.period_start == period.start, comment.c.period_end == period.end)
-        with reading(self.engine) as connection:
-            return self._all(connection, comment.c.client_id == client_id, *same)
-
     def _standing(self, connection: Connection, channel: str, ts: str) -> list[Comment]:
         return self._all(connection, comment.c.channel == channel, comment.c.ts == ts)
 

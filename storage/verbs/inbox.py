@@ -41,7 +41,11 @@ class Inbox(Verbs):
         return new_id
 
     def take(self, now: datetime) -> InboxItem | None:
-        """Take the oldest new event; no two callers are ever given the same one."""
+        """Take the oldest new event; no two callers are ever given the same one.
+
+        For processes that work on what another process received; ``waiting`` serves one that
+        does both.
+        """
         oldest = select(inbox.c.id).where(self._mine, inbox.c.state == "new")
         oldest = oldest.order_by(inbox.c.id).limit(1).with_for_update(skip_locked=True)
         taken = (

@@ -83,18 +83,9 @@ class Observations(Verbs):
         found = select(func.max(observation.c.day)).where(*self._of(client_id))
         if before is not None:
             found = found.where(observation.c.day < day_number(before))
-        return self._day(found)
-
-    def first_day(self, client_id: int) -> date | None:
-        """The first day with data."""
-        return self._day(select(func.min(observation.c.day)).where(*self._of(client_id)))
-
-    def keys(self, client_id: int) -> set[str]:
-        """The keys of the metrics for which there is data."""
-        of_metric = observation.c.metric_id == metric_key.c.id
-        seen = select(observation.c.day).where(*self._of(client_id), of_metric).exists()
         with reading(self.engine) as connection:
-            return set(connection.scalars(select(metric_key.c.key).where(seen)))
+            number: int | None = connection.scalar(found)
+        return None if number is None else day_of(number)
 
     def _of(self, client_id: int, rows: Table = observation) -> tuple[ColumnElement[bool], ...]:
         mine = select(client.c.id).where(
@@ -103,11 +94,6 @@ class Observations(Verbs):
         # Naming every metric lets the key's range be sought for each, instead of reading all days.
         metrics = rows.c.metric_id.in_(select(metric_key.c.id))
         return rows.c.client_id == mine.scalar_subquery(), metrics, rows.c.breakdown_id == TOTAL
-
-    def _day(self, found: Select[Any]) -> date | None:
-        with reading(self.engine) as connection:
-            number: int | None = connection.scalar(found)
-        return None if number is None else day_of(number)
 
 
 def _named(rows: Table) -> Select[Any]:

@@ -75,14 +75,6 @@ class Publications(Verbs):
         with reading(self.engine) as connection:
             return self._all(connection, publication.c.posted_at >= at)
 
-    def latest(self, client_id: int) -> Publication | None:
-        """The client's publication posted last."""
-        newest = (publication.c.posted_at.desc(), publication.c.id.desc())
-        found = select(*_COLUMNS).where(self._mine, publication.c.client_id == client_id)
-        with reading(self.engine) as connection:
-            row = connection.execute(found.order_by(*newest).limit(1)).mappings().first()
-        return _publication(row) if row else None
-
     @property
     def _mine(self) -> ColumnElement[bool]:
         return publication.c.workspace_id == self.workspace_id

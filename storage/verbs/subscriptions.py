@@ -5,12 +5,13 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, RowMapping, select
 
+from reports.zones import zone
 from storage.engine import reading, writing
 from storage.errors import NoSuchSubscription
 from storage.tables import delivery, subscription
 from storage.values import Subscription, SubscriptionState
 from storage.verbs.base import Verbs, columns_of, value
-from storage.verbs.client_rows import check_zone, client_row
+from storage.verbs.client_rows import client_row
 
 
 class Subscriptions(Verbs):
@@ -20,7 +21,7 @@ class Subscriptions(Verbs):
         self, client_id: int, channel: str, cadence: str, tz: str, created_by: str, now: datetime
     ) -> Subscription:
         """Start one, counted from ``now``. Raises NoSuchClient, UnknownZone."""
-        check_zone(tz)
+        zone(tz)
         fields: dict[str, Any] = {
             "workspace_id": self.workspace_id,
             "client_id": client_id,

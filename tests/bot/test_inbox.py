@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -185,3 +186,15 @@ def test_no_render_process_outlives_its_parent(tmp_path: Path) -> None:
     while any(Path(f"/proc/{orphan}").exists() for orphan in orphans):
         assert time.monotonic() < end, "a child is left"
         time.sleep(0.05)
+
+
+def test_what_was_finished_long_ago_is_let_go(database_url: str, renderers: Renderers) -> None:
+    with LoopbackSlack() as slack:
+        with bot_at_work(slack, database_url, renderers) as (office, _):
+            office.store.inbox.put("old", "event", {}, NOW - timedelta(days=15))
+            office.store.inbox.put("new", "event", {}, NOW)
+            for item in office.store.inbox.waiting():
+                office.store.inbox.done(item.id)
+        with bot_at_work(slack, database_url, renderers) as (office, _):
+            assert office.store.inbox.put("old", "event", {}, NOW) is not None
+            assert office.store.inbox.put("new", "event", {}, NOW) is None

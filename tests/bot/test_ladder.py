@@ -84,4 +84,4 @@ def test_help_is_told_where_it_was_asked_without_newer_blocks(running: Running) 
     running.slack.faults.new_blocks = False
     answer = running.answer(team.sam, team.acme, "/rapport")
     assert answer.ephemeral_for == team.sam
-    assert "rich_text_preformatted" in str(answer.blocks)
+    assert "rich_text_list" in str(answer.blocks)

@@ -33,7 +33,8 @@ def kept(running: Running, report: Message) -> list[Comment]:
     running.settle()
     publication = running.store.publications.of_thread(report.channel, report.ts)
     assert publication
-    found = running.store.comments.of_period(publication.client_id, publication.period)
+    period = publication.period
+    found = running.store.comments.within(publication.client_id, period.start, period.end)
     return [comment for comment in found if comment.publication_id == publication.id]
 
 

@@ -124,6 +124,20 @@ def test_the_words_people_use(words: str, meaning: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("canonical", "words"),
+    [
+        ("weekly monday 09:00", "every Monday at 09:00"),
+        ("monthly 1 09:00", "on the 1st of every month at 09:00"),
+        ("monthly 13 09:00", "on the 13th of every month at 09:00"),
+        ("monthly 22 17:30", "on the 22nd of every month at 17:30"),
+        ("monthly 31 17:30", "on the last day of every month at 17:30"),
+    ],
+)
+def test_a_rhythm_in_words(canonical: str, words: str) -> None:
+    assert parse_cadence(canonical).in_words() == words
+
+
+@pytest.mark.parametrize(
     "words",
     [
         *("", "weekly", "weekly monday", "weekly monday 9", "weekly m 09:00", "weekly someday 9am"),

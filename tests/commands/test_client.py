@@ -53,7 +53,8 @@ def test_a_field_is_changed(store: Store, words: str, said: str, field: str, val
         ("acme name", "What should the name be?"),
         ("acme alias borealis", "already names the client borealis"),
         ("acme zone Europe/Berlin", "A client has no “zone” to change"),
-        ("add", "cannot be a client's short name"),
+        ("add", "Which client? Write a short name"),
+        ("add <b> Bold", "“<b>” cannot be a client's short name"),
         ("add me You", "is a word of Rapport's own"),
         ("add acme Again", "There is already a client “acme”"),
         ("akme tz UTC", "Did you mean"),
@@ -88,6 +89,19 @@ def test_a_channel_is_linked_here_or_by_name(store: Store) -> None:
     assert card(store)["Channel"] == Channel("C9")
     taken = ask(store, "client", "borealis channel", place=GENERAL)
     assert "already belongs to the client acme" in sentence(taken)
+    assert "“/client acme unlink”" in sentence(taken)
+
+
+def test_a_channel_is_given_to_another_client(store: Store) -> None:
+    ask(store, "client", "acme channel", place=GENERAL)
+    refused = ask(store, "client", "borealis unlink", place=GENERAL)
+    assert sentence(refused).startswith("That channel does not belong to Borealis Clinics")
+    nowhere = ask(store, "client", "acme unlink", place=DM)
+    assert "“/client acme unlink #acme”" in sentence(nowhere)
+    freed = ask(store, "client", "acme unlink", place=GENERAL)
+    assert not freed.failed
+    assert "Channel" not in card(store)
+    assert not ask(store, "client", "borealis channel", place=GENERAL).failed
 
 
 def test_in_the_clients_own_room_its_name_need_not_be_said(store: Store) -> None:

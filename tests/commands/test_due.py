@@ -1,23 +1,16 @@
 """What is due at a moment, computed from rows alone."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from commands.due import next_dates, next_due, plan_due, plan_now
-from storage.store import Store, open_store
+from storage.store import Store
 from storage.values import Delivery, Subscription
 from tests.conftest import NOW
 
 WEEK = timedelta(weeks=1)
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
-
-
-@pytest.fixture
-def store(database_url: str) -> Iterator[Store]:
-    with open_store(database_url) as opened:
-        yield opened
 
 
 def subscribe(
@@ -112,7 +105,7 @@ def test_a_zone_this_machine_does_not_know_holds_up_no_other(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as elsewhere:
-        elsewhere.setattr("storage.verbs.subscriptions.check_zone", lambda _: None)
+        elsewhere.setattr("storage.verbs.subscriptions.zone", lambda _: None)
         broken = subscribe(store, tz="Mars/Olympus")
     readable = subscribe(store)
     unplanned = plan_due(store, MONDAY)

@@ -95,7 +95,7 @@ def test_the_room_gets_its_part_and_the_team_the_rest(
     ("place", "why"),
     [
         (OTHER_ROOM, "belongs to another client"),
-        (UNKNOWN_SHARED, "not Acme Outdoor's channel"),
+        (UNKNOWN_SHARED, "not a channel of Acme Outdoor"),
     ],
 )
 def test_where_nothing_may_stand_the_asker_gets_it_alone(

@@ -1,7 +1,6 @@
 """A real SQLite file a test, and what stands in it."""
 
 import json
-import os
 import shutil
 from collections.abc import Iterator
 from datetime import date
@@ -44,7 +43,7 @@ def url(tmp_path: Path) -> str:
 def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A migrated file, made once and copied for each test."""
     file = tmp_path_factory.mktemp("empty") / "rapport.db"
-    open_store(f"sqlite:///{file}", now=NOW).close()
+    open_store(f"sqlite:///{file}").close()
     return file
 
 
@@ -52,7 +51,7 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def store(url: str, empty: Path, tmp_path: Path) -> Iterator[Store]:
     """An open, empty store."""
     shutil.copy(empty, tmp_path / "rapport.db")
-    with open_store(url, now=NOW) as opened:
+    with open_store(url) as opened:
         yield opened
 
 
@@ -73,8 +72,6 @@ def naughty(request: pytest.FixtureRequest) -> list[str]:
     """Texts that break careless programs: a few always, hundreds where there is real data."""
     if request.param == "built in":
         return AWKWARD
-    folder = os.environ.get("RAPPORT_REAL_DATA")
-    if folder is None:
-        pytest.skip("RAPPORT_REAL_DATA names no folder")
-    texts: list[str] = json.loads((Path(folder) / "text" / "naughty_strings.json").read_text())
+    folder: Path = request.getfixturevalue("real_data")
+    texts: list[str] = json.loads((folder / "text" / "naughty_strings.json").read_text())
     return texts

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reports.zones import UnknownZone
 from storage.errors import (
     AliasTaken,
     ChannelTaken,
@@ -12,7 +13,6 @@ from storage.errors import (
     NoSuchClient,
     ReservedSlug,
     SlugTaken,
-    UnknownZone,
 )
 from storage.store import Store
 from storage.text import clean, fold, is_slug
@@ -115,7 +115,7 @@ def test_a_channel_belongs_to_one_client(store: Store, acme: Client) -> None:
 
 def test_a_client_of_another_workspace_is_out_of_reach(store: Store, acme: Client) -> None:
     store.adopt("T1", "One")
-    other = store.adopt("T2", "Two", now=NOW)
+    other = store.adopt("T2", "Two")
     store.clients.link_channel(acme.id, "C1")
     assert other.clients.find("acme") is None
     assert other.clients.of_channel("C1") is None

@@ -1,7 +1,6 @@
 """Importing files: what goes in, what is refused, and what a second time changes."""
 
 import csv
-import os
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
@@ -270,11 +269,8 @@ def test_any_text_can_be_a_clients_name_in_a_file(
 
 
 @pytest.mark.realdata
-def test_the_recorded_daily_visitors_go_in_whole(store: Store) -> None:
-    folder = os.environ.get("RAPPORT_REAL_DATA")
-    if folder is None:
-        pytest.skip("RAPPORT_REAL_DATA names no folder")
-    file = Path(folder) / "web" / "daily_visitors.csv"
+def test_the_recorded_daily_visitors_go_in_whole(store: Store, real_data: Path) -> None:
+    file = real_data / "web" / "daily_visitors.csv"
     result = import_file(store, file, client="acme", create=True, now=NOW, by="U1")
     lines = file.read_text().splitlines()[1:]
     assert (result.rows_read, result.taken, result.refused) == (len(lines), 4 * len(lines), [])

@@ -52,7 +52,7 @@ def test_only_finished_and_old_ones_are_pruned(store: Store) -> None:
 
 def test_workspaces_do_not_meet(store: Store) -> None:
     store.adopt("T1", "One")
-    other = store.adopt("T2", "Two", now=NOW)
+    other = store.adopt("T2", "Two")
     kept = store.inbox.put("Ev1", "message", {}, NOW)
     assert other.inbox.take(NOW) is None
     other.inbox.done(kept or 0)

@@ -54,22 +54,16 @@ def test_days_far_away_stand_in_frames(store: Store, tmp_path: Path) -> None:
     assert frame["day"].dt.year.tolist() == [1, 9999]
 
 
-def test_first_newest_and_earlier_days(store: Store, client: Client) -> None:
-    assert store.observations.first_day(client.id) == date(2026, 1, 1)
+def test_newest_and_earlier_days(store: Store, client: Client) -> None:
     assert store.observations.newest_day(client.id) == date(2026, 1, 5)
     assert store.observations.newest_day(client.id, before=date(2026, 1, 5)) == date(2026, 1, 2)
     assert store.observations.newest_day(client.id, before=date(2026, 1, 1)) is None
 
 
-def test_keys_are_the_clients_own(store: Store, client: Client) -> None:
-    assert store.observations.keys(client.id) == {"leads", "sessions"}
-
-
 def test_another_workspace_reads_nothing(store: Store, client: Client) -> None:
     store.adopt("T1", "One")
-    other = store.adopt("T2", "Two", now=NOW)
+    other = store.adopt("T2", "Two")
     assert other.observations.frame(client.id, date.min, date.max).empty
-    assert other.observations.keys(client.id) == set()
     assert other.observations.newest_day(client.id) is None
 
 

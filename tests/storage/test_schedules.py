@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from storage.errors import NoSuchClient, NoSuchSubscription, UnknownZone
+from reports.zones import UnknownZone
+from storage.errors import NoSuchClient, NoSuchSubscription
 from storage.store import Store
 from storage.values import Client, Subscription
 from tests.storage import NOW
@@ -137,7 +138,7 @@ def test_the_newest_come_first(store: Store, weekly: Subscription) -> None:
 
 def test_workspaces_do_not_meet(store: Store, weekly: Subscription) -> None:
     store.adopt("T1", "One")
-    other = store.adopt("T2", "Two", now=NOW)
+    other = store.adopt("T2", "Two")
     plan(store, "k1", of=weekly)
     assert other.deliveries.claim("w1", NOW) is None
     assert other.deliveries.recent(5) == []

@@ -19,6 +19,10 @@ from bot.playground.slack.stream import Stream
 
 SWITCHES = ("uploads", "metadata", "new_blocks")
 
+MENTION = ". Mention the bot with @ and write the command behind it."
+CHOOSE = ". Type / to see those there are."
+FOR_OUTSIDERS = " for people of another workspace. Mention the bot with @ instead."
+
 
 @dataclass
 class Hooks:
@@ -35,7 +39,8 @@ class Control:
         self._core, self._people, self._stream, self._hooks = core, people, stream, hooks
         self._reads = {"state": self.state, "messages": self.messages, "log": self.log}
         self._acts = {"say": self.say, "edit": self.edit, "delete": self.delete}
-        self._acts |= {"click": self.click, "faults": self.faults, "clock/next": self.clock_next}
+        self._acts |= {"react": self.react, "click": self.click}
+        self._acts |= {"faults": self.faults, "clock/next": self.clock_next}
 
     async def read(self, request: Request) -> Response:
         """GET /_/state, /_/messages, /_/log."""
@@ -49,7 +54,7 @@ class Control:
             return _no(_words(wrong), 400)
 
     async def act(self, request: Request) -> Response:
-        """POST /_/say, edit, delete, click, faults, clock/next."""
+        """POST /_/say, edit, delete, react, click, faults, clock/next."""
         action = self._acts.get(request.path_params["what"])
         if action is None:
             return _no("not_found", 404)
@@ -104,10 +109,12 @@ class Control:
     async def _command(self, user: str, channel: str, text: str, thread: str | None) -> Json:
         command, _, rest = text.partition(" ")
         if thread:
-            raise ValueError(f"{command} is not supported in threads. Sorry!")
+            raise ValueError(f"{command} is not supported in threads{MENTION}")
+        if self._core.world.is_external(user):
+            raise ValueError(f"{command} is not a valid command{FOR_OUTSIDERS}")
         known = [hint.command for hint in self._core.commands]
-        if (known and command not in known) or self._core.world.is_external(user):
-            raise ValueError(f"{command} is not a valid command")
+        if known and command not in known:
+            raise ValueError(f"{command} is not a valid command{CHOOSE}")
         waiting = self._people.begin_command(user, channel, command, rest.strip())
         outcome: Outcome = await asyncio.wrap_future(waiting)
         return asdict(outcome)
@@ -119,6 +126,11 @@ class Control:
     async def delete(self, given: Json) -> Json:
         self._people.delete(given["as"], given["channel"], given["ts"])
         return {}
+
+    async def react(self, given: Json) -> Json:
+        self._enter(given["as"], given["channel"])
+        where = given["as"], given["channel"], given["ts"], given["name"]
+        return {"on": self._people.toggle_reaction(*where)}
 
     async def click(self, given: Json) -> Json:
         where = given["as"], given["channel"], given["ts"], given["action_id"]

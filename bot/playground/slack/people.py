@@ -68,6 +68,15 @@ class People:
         with self._world.lock:
             messages.react(self._core, self._there(channel, ts), user, name)
 
+    def toggle_reaction(self, user: str, channel: str, ts: str, name: str) -> bool:
+        """Adds a person's reaction, or takes it away where it stands; whether it stands now."""
+        with self._world.lock:
+            self._member(user, channel)
+            message = self._there(channel, ts)
+            stands = any(r.name == name and user in r.users for r in message.reactions)
+            (messages.unreact if stands else messages.react)(self._core, message, user, name)
+            return not stands
+
     def redeliver(self, n: int = 1) -> None:
         """Sends the last n events again: new envelope, same event_id, retry_attempt 1."""
         self._core.hub.redeliver(n)

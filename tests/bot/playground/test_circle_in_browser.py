@@ -44,7 +44,7 @@ def test_the_clock_brings_the_weekly_report(page: Page) -> None:
     before = visit.messages(page).count()
     page.get_by_test_id("clock-next").click()
     published = visit.messages(page).nth(before)
-    visit.EXPECT(published).to_contain_text("published weekly monday 09:00")
+    visit.EXPECT(published).to_contain_text("published every Monday at 09:00")
     visit.EXPECT(visit.picture(published)).to_be_visible()
 
 

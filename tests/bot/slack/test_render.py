@@ -13,7 +13,7 @@ from bot.slack.message import Message
 from bot.slack.render import render
 from commands.answer import Answer, Button, Buttons, ReportPart, Text, say
 from commands.registry import answer
-from reports.model import Commentary, Finding, Notice, Report
+from reports.model import Audience, Commentary, Finding, Notice, Report
 from storage.store import Store
 from tests.bot.slack.messages import assert_fits, rendered, request
 from tests.conftest import NOW
@@ -35,7 +35,7 @@ def report(store: Store) -> Report:
 
 
 def message_of(report: Report) -> Message:
-    told = Answer((ReportPart(report, 1, "internal"),), audience="room")
+    told = Answer((ReportPart(report, 1, Audience.INTERNAL),), audience="room")
     return render(told, request("report", "acme")).message
 
 
@@ -130,8 +130,6 @@ def test_any_name_and_any_words_fit(report: Report) -> None:
         assert_fits(message)
 
 
-@pytest.mark.realdata
-@pytest.mark.skipif(not REAL, reason="RAPPORT_REAL_DATA is not set")
 def test_any_name_can_be_a_client_and_any_words_a_note(store: Store) -> None:
     for number, name in enumerate(names()):
         client = store.clients.add(f"naughty-{number}", name, now=NOW)

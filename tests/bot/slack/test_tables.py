@@ -59,4 +59,12 @@ def test_channels_stay_links() -> None:
     table = Table("Schedules", ("Channel",), ((Channel("C1"),),))
     link = {"type": "channel", "channel_id": "C1"}
     assert table_block(table)["rows"][1][0]["elements"][0]["elements"] == [link]
-    assert plain_table(table)["elements"][1]["elements"] == [link]
+    (bullets,) = plain_table(table)["elements"]
+    assert bullets["elements"][0]["elements"] == [link]
+
+
+def test_long_words_are_listed_whole_where_there_are_no_tables() -> None:
+    long = "Publish a client's report on its own, every week or month, in local time."
+    (bullets,) = plain_table(Table("Help", ("Command", "Does"), (("/schedule", long),)))["elements"]
+    (line,) = bullets["elements"]
+    assert [part["text"] for part in line["elements"]] == ["/schedule", " · ", long]

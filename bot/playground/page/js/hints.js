@@ -1,11 +1,11 @@
 // What may be typed next: slash commands at the start, people after @.
 import { el } from "./dom.js";
 import { handles } from "./escape.js";
-import { nameOf, store } from "./state.js";
+import { me, nameOf, store } from "./state.js";
 
 function commandHints(text) {
   const typed = text.toLowerCase();
-  const commands = store.state?.commands ?? [];
+  const commands = me()?.external ? [] : (store.state?.commands ?? []); // Slack refuses them there
   if (!/\s/.test(text))
     return commands
       .filter((each) => each.command.startsWith(typed))

@@ -7,7 +7,7 @@ import { icon } from "./icons.js";
 import { picture } from "./image.js";
 import { mrkdwn } from "./mrkdwn.js";
 import { author, avatar } from "./people.js";
-import { act, nameOf, store, update } from "./state.js";
+import { act, me, nameOf, store, update } from "./state.js";
 import { clock, fullMoment, tsMs, when } from "./time.js";
 
 function tool(name, label, testid, click) {
@@ -25,6 +25,21 @@ function tool(name, label, testid, click) {
   );
 }
 
+const PIN = "pushpin"; // under a reply it lets the client read it
+
+const reactors = (message, wanted) =>
+  (message.reactions ?? []).find(({ name }) => name === wanted)?.users ?? [];
+
+const outsider = () => me()?.external || me()?.role === "guest";
+
+/** A reply's pin: on it, the team lets the client read the words. */
+function pin(message) {
+  const { ts } = message;
+  const pinned = reactors(message, PIN).includes(store.as);
+  const words = pinned ? "Take your 📌 off" : `React with 📌${outsider() ? "" : ": the client may read it"}`;
+  return tool("pin", words, `pin-${ts}`, () => act("react", { ts, name: PIN }));
+}
+
 function tools(message, root) {
   if (message.ephemeral || root || store.editing === message.ts) return null;
   const { ts, thread_ts: thread } = message;
@@ -34,6 +49,7 @@ function tools(message, root) {
   const remove = () => act("delete", { ts });
   const offered = [
     (!thread || thread === ts) && tool("reply", "Reply in thread", `reply-${ts}`, reply),
+    thread && thread !== ts && !message.bot && pin(message),
     own && tool("edit", "Edit message", `edit-${ts}`, edit),
     own && tool("trash", "Delete message", `delete-${ts}`, remove),
   ].filter(Boolean);
@@ -53,23 +69,21 @@ const files = (message) =>
     .filter((file) => !showsFile(message, file))
     .map((file) => el("div", { class: "block" }, picture(file.url, file.alt || file.name)));
 
-function chips(message) {
-  if (!message.reactions?.length) return null;
+function chips({ ts, reactions }) {
+  if (!reactions?.length) return null;
   return el(
     "div",
     { class: "chips" },
-    message.reactions.map(({ name, count, users = [] }) => {
+    reactions.map(({ name, count, users = [] }) => {
       const words = `:${name}: by ${users.map(nameOf).join(", ")}`;
-      return el(
-        "span",
-        {
-          class: users.includes(store.as) ? "chip mine" : "chip",
-          title: words,
-          role: "img",
-          "aria-label": words,
-        },
-        `${emoji(name) ?? `:${name}:`} ${count}`,
-      );
+      const props = {
+        class: users.includes(store.as) ? "chip mine" : "chip",
+        title: words,
+        "aria-label": words,
+        "data-testid": `reaction-${name}`,
+      };
+      const toggle = () => act("react", { ts, name });
+      return press(props, toggle, `${emoji(name) ?? `:${name}:`} ${count}`);
     }),
   );
 }

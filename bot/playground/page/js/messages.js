@@ -81,7 +81,7 @@ export function mountMessages() {
     if (!store.state) return;
     region(
       document.getElementById("welcome"),
-      welcomed() ? null : [store.channel, store.state.channels, store.state.commands],
+      welcomed() ? null : [store.as, store.channel, store.state.channels, store.state.commands],
       welcome,
     );
     const items = rows(store.messages.filter((message) => !isReply(message)));

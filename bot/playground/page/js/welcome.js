@@ -1,11 +1,16 @@
 // The first visit: what to try, in the composer's placeholder and on a card.
 import { el, press } from "./dom.js";
 import { icon } from "./icons.js";
-import { store, update } from "./state.js";
+import { me, store, update } from "./state.js";
 
 const KEY = "rapport.welcomed";
 
 const has = (command) => (store.state?.commands ?? []).some((each) => each.command === command);
+
+/** Whether the person acted for may send that; slash commands are for the workspace's own people. */
+const may = (words) => (me()?.external ? words.startsWith("@") : has(words.split(" ")[0]));
+
+const asking = (client) => `${me()?.external ? "@rapport " : "/"}report ${client}`;
 
 /** The client a channel is about, guessed from its name: "client-acme" → "acme". */
 const clientOf = (name) =>
@@ -20,8 +25,8 @@ const firstChannel = () =>
 export function placeholder(channel) {
   if (!channel) return ["No channel is open", "No channel is open"];
   const to = channel.kind === "im" ? channel.name : `#${channel.name}`;
-  const tried = channel.kind === "im" ? "/rapport" : `/report ${clientOf(channel.name)}`;
-  if (!has(tried.split(" ")[0])) return [`Message ${to}`, "Message"];
+  const tried = channel.kind === "im" ? "/rapport" : asking(clientOf(channel.name));
+  if (!may(tried)) return [`Message ${to}`, "Message"];
   return [`Message ${to} — try ${tried}`, `Try ${tried}`];
 }
 
@@ -37,21 +42,21 @@ export const onTry = (fill) => {
 };
 
 function step([title, words, example]) {
-  const shown = example && has(example.split(" ")[0]);
+  const shown = example && may(example);
   const props = { class: "try", title: "Put this into the message box" };
   const button = shown ? press(props, () => fillComposer(example), example) : null;
   return el("li", {}, el("strong", {}, title), el("span", {}, words), button);
 }
 
 const steps = (client) => [
-  ["Ask", "Get a client’s numbers and story.", `/report ${client}`],
+  ["Ask", "Get a client’s numbers and story.", asking(client)],
   [
     "Publish",
     "See what is scheduled, then move the clock in the sidebar.",
     "/schedule list",
   ],
   ["Reply", "Answer in the thread under a report: why did it change?"],
-  ["Remember", "Ask again. Your words stand beside the numbers.", `/report ${client}`],
+  ["Remember", "Ask again. Your words stand beside the numbers.", asking(client)],
 ];
 
 function dismiss() {

@@ -130,6 +130,19 @@ def test_own_messages_are_edited_and_deleted(office: Office) -> None:
     assert office.texts() == []
 
 
+def test_a_reaction_is_put_and_taken_away(office: Office) -> None:
+    ts = office.slack.people.say(office.gil, office.acme, "hello")
+    here = {"user": office.sam, "channel": office.acme, "ts": ts, "name": "pushpin"}
+    assert post(office, "react", **here) == {"ok": True, "on": True}
+    (pin,) = office.world.visible(office.acme)[0].reactions
+    assert (pin.name, pin.users) == ("pushpin", (office.sam,))
+    assert post(office, "react", **here) == {"ok": True, "on": False}
+    assert office.world.visible(office.acme)[0].reactions == ()
+    assert post(office, "react", **here | {"ts": "1.000001"})["ok"] is False
+    closed = office.world.add_channel("closed", kind="private")
+    assert post(office, "react", **here | {"channel": closed})["ok"] is False
+
+
 def test_a_command_is_sent_and_its_outcome_told(office: Office, bolt: App) -> None:
     bolt.command("/report")(lambda ack: ack("hi"))
     office.slack.commands = [CommandHint("/report")]
@@ -138,13 +151,13 @@ def test_a_command_is_sent_and_its_outcome_told(office: Office, bolt: App) -> No
     assert (answer["ok"], answer["acked"], answer["body"]) == (True, True, {"text": "hi"})
     assert office.texts() == []
     unknown = post(office, "say", **here, text="/oops")
-    assert unknown == {"ok": False, "error": "/oops is not a valid command"}
+    assert unknown["error"] == "/oops is not a valid command. Type / to see those there are."
     ts = office.slack.people.say(office.sam, office.acme, "parent")
     threaded = post(office, "say", **here, text="/report", thread_ts=ts)
     assert "not supported in threads" in threaded["error"]
     shared = office.world.add_channel("with-ona", members=[office.ona], shared=True)
     outside = post(office, "say", user=office.ona, channel=shared, text="/report")
-    assert outside["error"] == "/report is not a valid command"
+    assert outside["error"].startswith("/report is not a valid command for people of another")
 
 
 def test_a_click_reaches_the_bot(office: Office, bolt: App) -> None:
