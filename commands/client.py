@@ -64,7 +64,7 @@ def _list(store: Store) -> Answer:
     if not clients:
         return say("There are no clients yet; “/client add acme Acme Outdoor” makes one.")
     rows = tuple((client.slug, client.name, client.tz) for client in clients)
-    return Answer((Table("Clients", ("Slug", "Name", "Time zone"), rows),))
+    return Answer((Table("Clients", ("Short name", "Name", "Time zone"), rows),))
 
 
 def _add(words: str, store: Store, now: datetime) -> Answer:
@@ -77,7 +77,7 @@ def _add(words: str, store: Store, now: datetime) -> Answer:
 
 def _card(client: Client) -> Answer:
     rows: list[tuple[Run, ...]] = [
-        ("Slug", client.slug),
+        ("Short name", client.slug),
         ("Name", client.name),
         ("Time zone", client.tz),
         ("Currency", client.currency),

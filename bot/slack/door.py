@@ -86,12 +86,18 @@ class Door:
         )
 
     def _command(self, event: Payload) -> tuple[str | None, str]:
-        """The verb that the words begin with, behind the bot's name, and what follows it."""
+        """The verb that the words begin with, behind the bot's name, and what follows it.
+
+        The bare name asks for help.
+        """
         text = _text(event)
         named = self._mention.match(text)
         if named is None and self._mention.search(text):
             return None, text
-        found = VERB.match(text[named.end() :] if named else text)
+        said = text[named.end() :] if named else text
+        if named and not said.strip():
+            return "help", ""
+        found = VERB.match(said)
         verb = found[1].lower() if found else ""
         return (verb, found[2]) if found and verb in all_commands() else (None, text)
 

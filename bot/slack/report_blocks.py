@@ -14,7 +14,7 @@ from reports.zones import zone
 # Characters of commentary in one message; the rest stays in its threads. Slack refuses messages
 # whose blocks hold more than some 11,000 in all (msg_blocks_too_long; the limit is not documented).
 MOST_WORDS = 4_000
-LONGEST_COMMENT = 3_000
+LONGEST_COMMENT = 1_200  # so that one long reply does not crowd out all others
 MOST_COMMENTS = 50
 HEADER = 150
 POINTS = 20

@@ -133,6 +133,17 @@ def test_a_command_in_the_thread_is_answered_and_not_kept(
     assert whispered == {message.ts for message in running.from_bot(team.acme)}
 
 
+def test_the_bare_name_in_a_thread_asks_for_help_and_is_no_comment(
+    running: Running, report: Message
+) -> None:
+    team = running.team
+    seen = {message.ts for message in running.from_bot(team.acme, team.sam)}
+    said = f"<@{running.slack.world.bot_user_id}> "
+    running.slack.people.say(team.sam, team.acme, said, report.ts)
+    assert "/schedule" in running.next_message(team.acme, team.sam, seen).text
+    assert texts(running, report) == []
+
+
 def test_a_reply_by_dm_is_kept_even_if_it_begins_like_a_command(running: Running) -> None:
     team, people = running.team, running.slack.people
     own = running.slack.world.open_dm(team.sam)

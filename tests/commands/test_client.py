@@ -20,7 +20,7 @@ def test_the_list_and_the_card(store: Store) -> None:
     assert isinstance(part, Table)
     assert [row[0] for row in part.rows] == ["acme", "borealis"]
     assert card(store) == {
-        "Slug": "acme",
+        "Short name": "acme",
         "Name": "Acme Outdoor",
         "Time zone": "Europe/London",
         "Currency": "GBP",

@@ -1,6 +1,10 @@
 """The whole circle as a newcomer walks it: the program, the page, the words."""
 
+import os
+import signal
 from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page
@@ -56,6 +60,32 @@ def test_a_guest_sees_no_internal_word(page: Page) -> None:
     shown = page.locator("#messages").inner_text()
     assert "Acme Outdoor" in shown
     assert "helpdesk" not in shown
+
+
+def bots(address: str) -> list[int]:
+    """The bot programs that serve this playground."""
+    found = []
+    for process in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            words = (process / "cmdline").read_bytes(), (process / "environ").read_bytes()
+            if b"bot\0run\0" in words[0] and address.encode() in words[1]:
+                found.append(int(process.name))
+    return found
+
+
+def test_a_bot_that_dies_is_started_again(address: str) -> None:
+    (old,) = bots(address)
+    os.kill(old, signal.SIGKILL)
+    with visit.browser_at(address, 1280, 900) as page:
+        visit.go_to(page, "general")
+        answered = visit.messages(page).filter(has_text="What it does").first
+        for _ in range(30):
+            visit.type_(page, "/rapport")
+            page.wait_for_timeout(1000)
+            if answered.is_visible():
+                break
+        visit.EXPECT(answered).to_be_visible()
+    assert old not in bots(address)
 
 
 def test_on_a_phone_nothing_scrolls_sideways(address: str) -> None:

@@ -109,3 +109,17 @@ def test_tables_and_charts_show_the_numbers(place: Place, page: Page) -> None:
     expect(page.locator('[data-chart="bar"] rect')).to_have_count(26)
     expect(page.locator('[data-chart="area"] path.fill')).to_have_count(2)
     expect(page.locator('[data-chart="pie"] li')).to_have_text(["E-mail3075%", "Phone1025%"])
+
+
+def test_a_reply_is_pinned_and_unpinned(place: Place, page: Page) -> None:
+    ts = place.post(place.acme, "the report")
+    place.slack.people.say(place.dana, place.acme, "it was planned", thread_ts=ts)
+    page.get_by_test_id(f"thread-{ts}").click()
+    reply = page.get_by_test_id("thread-pane").get_by_test_id("message")
+    reply.hover()
+    reply.get_by_label("React with 📌: the client may read it").click()
+    chip = reply.get_by_test_id("reaction-pushpin")
+    expect(chip).to_have_text("📌 1")
+    chip.click()
+    expect(chip).to_have_count(0)
+    assert place.slack.world.visible(place.acme)[-1].reactions == ()

@@ -92,7 +92,7 @@ def _short(number: int) -> Commentary:
 @pytest.mark.usefixtures("undrawn")
 def test_the_newest_words_are_shown_and_the_others_counted(report: Report) -> None:
     old = Commentary(author="sam", text="old" + "w" * 2_995, at=NOW)
-    update = {"commentary": (old, old, old, _short(1), _short(2))}
+    update = {"commentary": (*[old] * 5, _short(1), _short(2))}
     shown = str(message_of(report.model_copy(update=update)).blocks)
     assert "… and 2 earlier in the threads." in shown
     assert shown.index("words 1") < shown.index("words 2")

@@ -36,7 +36,8 @@ const outsider = () => me()?.external || me()?.role === "guest";
 function pin(message) {
   const { ts } = message;
   const pinned = reactors(message, PIN).includes(store.as);
-  const words = pinned ? "Take your 📌 off" : `React with 📌${outsider() ? "" : ": the client may read it"}`;
+  const effect = outsider() ? "" : ": the client may read it"; // an outsider's pin has none
+  const words = pinned ? "Take your 📌 off" : `React with 📌${effect}`;
   return tool("pin", words, `pin-${ts}`, () => act("react", { ts, name: PIN }));
 }
 
