@@ -3,105 +3,30 @@
 The data are read back from the artists: a line's own data are (ordinal day, value).
 """
 
-import itertools
-import math
-from datetime import UTC, date, datetime, timedelta
+from datetime import timedelta
 from io import BytesIO
 
-import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
-from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
-from matplotlib.text import Text
 from PIL import Image
 
 from reports.chart import alt_text, draw, figure
 from reports.chart.scale import bounds
-from reports.model import ClientCard, MetricFigure, Period, Point, Report, Status, Unit
-
-Weeks = list[float | None]
-FIRST = date(2026, 8, 17)
-STEADY: Weeks = [100.0 + week for week in range(13)]
-SMALLEST = 20  # points at 1200 pixels: what a phone still shows readably
-
-
-def metric(key: str = "leads", weeks: Weeks = STEADY, **changes: object) -> MetricFigure:
-    before = [None if value is None else value * 0.9 for value in weeks]
-    made = MetricFigure(
-        key=key,
-        label=key.replace("_", " ").capitalize(),
-        unit=Unit.COUNT,
-        better="up",
-        value=1234.0,
-        previous=1100.0,
-        change=0.12,
-        year_ago=None,
-        status=Status.BETTER,
-        sample=7,
-        as_of=date(2026, 11, 15),
-        trend=trend(weeks, before),
-    )
-    return made.model_copy(update=changes)
-
-
-def trend(weeks: Weeks, before: Weeks) -> tuple[Point, ...]:
-    pairs = zip(weeks, before, strict=True)
-    days = (FIRST + timedelta(days=7 * week) for week in itertools.count())
-    return tuple(
-        Point(start=day, value=value, previous=previous)
-        for day, (value, previous) in zip(days, pairs, strict=False)
-    )
-
-
-def report(*metrics: MetricFigure, name: str = "Acme", **changes: object) -> Report:
-    period = Period(
-        grain="week",
-        start=date(2026, 11, 9),
-        end=date(2026, 11, 15),
-        label="Week 46, 9–15 Nov 2026",
-    )
-    made = Report(
-        generated_at=datetime(2026, 11, 16, tzinfo=UTC),
-        provisional=False,
-        headline="",
-        client=ClientCard(slug="acme", name=name),
-        period=period,
-        metrics=metrics,
-    )
-    return made.model_copy(update=changes)
-
-
-def texts(picture: Figure) -> list[Text]:
-    (sheet,) = picture.axes
-    return list(sheet.texts)
-
-
-def said(picture: Figure) -> list[str]:
-    return [text.get_text() for text in texts(picture)]
-
-
-def line(picture: Figure, name: str) -> Line2D:
-    (found,) = picture.findobj(lambda a: isinstance(a, Line2D) and a.get_label() == name)
-    assert isinstance(found, Line2D)
-    return found
-
-
-def plotted(drawn: Line2D) -> tuple[list[float], Weeks]:
-    """The line's ordinal days and its values, None where it has a gap."""
-    points = np.asarray(drawn.get_xydata(), dtype=float)
-    values = [None if math.isnan(value) else float(value) for value in points[:, 1]]
-    return [float(day) for day in points[:, 0]], values
-
-
-def placed(drawn: Line2D) -> list[tuple[float, float]]:
-    """Where the line's points lie in the picture, in pixels from the bottom left."""
-    points = np.asarray(drawn.get_xydata(), dtype=float)
-    return [(float(x), float(y)) for x, y in drawn.get_transform().transform(points)]
-
-
-# What is plotted
+from reports.model import Status, Unit
+from tests.reports.pictures import (
+    STEADY,
+    Weeks,
+    assert_readable,
+    line,
+    metric,
+    placed,
+    plotted,
+    report,
+    said,
+    trend,
+)
 
 
 @pytest.mark.parametrize("count", [1, 2, 3, 4])
@@ -222,82 +147,6 @@ def test_odd_names_stay_on_their_line() -> None:
 
 
 # Readable
-
-
-def assert_readable(picture: Figure) -> None:
-    """Every text lies within the picture, is large enough, and overlaps no other."""
-    boxes = [(text.get_text(), text.get_window_extent()) for text in texts(picture)]
-    for words, box in boxes:
-        assert box.x0 >= 0, words
-        assert box.y0 >= 0, words
-        assert box.x1 <= picture.bbox.x1, words
-        assert box.y1 <= picture.bbox.y1, words
-    for (one, first), (other, second) in itertools.combinations(boxes, 2):
-        assert not first.overlaps(second), (one, other)
-    sizes = [text.get_fontproperties().get_size_in_points() for text in texts(picture)]
-    assert min(sizes) >= SMALLEST
-
-
-def assert_lines_inside(picture: Figure) -> None:
-    for drawn in picture.axes[0].lines:
-        inside = [math.isnan(y) or 0 <= y <= picture.bbox.y1 for _, y in placed(drawn)]
-        assert all(inside), drawn.get_label()
-
-
-VALUES = st.one_of(
-    st.floats(-1e7, 1e7),
-    st.integers(-3000, 3000).map(float),
-    st.floats(0, 1),
-    st.floats(-1e300, 1e300),
-)
-WEEKS = st.lists(st.none() | VALUES, min_size=2, max_size=13)
-NAMES = st.text(max_size=80) | st.sampled_from(["Acme", "W" * 300, "Harbour Coffee & Sons Ltd"])
-
-
-@st.composite
-def figures(drawing: st.DrawFn) -> MetricFigure:
-    weeks = drawing(WEEKS)
-    before = drawing(st.lists(st.none() | VALUES, min_size=len(weeks), max_size=len(weeks)))
-    return metric(
-        label=drawing(NAMES),
-        unit=drawing(st.sampled_from(Unit)),
-        value=drawing(st.none() | VALUES),
-        previous=drawing(st.none() | VALUES),
-        change=drawing(st.none() | VALUES),
-        status=drawing(st.sampled_from(Status)),
-        trend=trend(weeks, before),
-    )
-
-
-@st.composite
-def reports(drawing: st.DrawFn) -> Report:
-    made = report(
-        *drawing(st.lists(figures(), max_size=5)),
-        provisional=drawing(st.booleans()),
-    )
-    currency = drawing(st.sampled_from(["USD", "EUR", "THB", "CHF"]))
-    card = ClientCard(slug="acme", name=drawing(NAMES), currency=currency)
-    return made.model_copy(update={"client": card})
-
-
-@settings(deadline=None, max_examples=100)
-@given(reports())
-def test_every_picture_is_readable(made: Report) -> None:
-    picture = figure(made)
-    assert_readable(picture)
-    assert_lines_inside(picture)
-    assert len(alt_text(made)) <= 2000
-
-
-@pytest.mark.parametrize("count", [0, 1, 2, 3, 4])
-@pytest.mark.parametrize(("width", "height"), [(1200, 675), (800, 450), (1200, 600), (900, 900)])
-def test_every_layout_and_size_is_readable(count: int, width: int, height: int) -> None:
-    """Below 1200 pixels texts shrink with the picture: the smallest size is a share of it."""
-    made = report(*(metric(f"m{n}", unit=Unit.MONEY) for n in range(count)))
-    picture = figure(made, width=width, height=height)
-    assert_readable(picture)
-    image = Image.open(BytesIO(draw(made, width=width, height=height)))
-    assert image.size == (width, height)
 
 
 def test_weeks_that_differ_each_have_their_days() -> None:
