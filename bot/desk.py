@@ -11,6 +11,7 @@ import structlog
 from bot.office import Office
 from bot.patience import patiently
 from bot.slack.api import FAILURES, failure_of
+from bot.slack.door import channel_of_click, container_of
 from bot.slack.show import Reply, sentence
 from commands.request import Request
 from reports.errors import Expected
@@ -95,10 +96,10 @@ class Desk:
 
     def click(self, body: Payload, again: bool) -> None:
         """Answer a pressed button."""
-        container = body.get("container") or {}
+        container = container_of(body)
         reply = Reply(
             str(body["user"]["id"]),
-            str((body.get("channel") or {}).get("id") or container.get("channel_id")),
+            channel_of_click(body),
             body.get("response_url"),
             container.get("thread_ts"),
             replaces=bool(container.get("is_ephemeral")),

@@ -76,6 +76,8 @@ def _answer(request: Request, store: Store, now: datetime, asked: Asked) -> Answ
     private = _part(asked, store, _for(own, whole, asked, store), own)
     if room is None:
         return replace(_elsewhere(request, asked.client), aside=private)
+    if room is own:
+        return replace(private, audience="room")
     public = _part(asked, store, _for(room, whole, asked, store), room)
     if to_text(public.reports()[0].report) == to_text(private.reports()[0].report):
         return replace(public, audience="room")
@@ -92,9 +94,7 @@ def _audiences(request: Request, asked: Asked) -> tuple[Audience | None, Audienc
 
 def _asked(target: Target, options: Options, store: Store, now: datetime) -> Asked:
     client = target.client
-    newest = store.observations.newest_day(client.id)
-    if newest is None:
-        raise NoData(name=client.name, slug=client.slug)
+    newest = _newest(store, client)
     today = day_in(client.tz, now)
     if target.rest:
         period, chosen = periods.parse(target.rest, today), None

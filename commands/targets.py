@@ -66,9 +66,9 @@ def did_you_mean(request: Request, words: str, store: Store) -> Answer:
         raise NoClients
     if not words.strip():
         raise NoClientNamed(slash=f"/{request.verb}")
-    some = ", ".join(client.slug for client in clients[:5])
-    unknown = f"I do not know a client “{shorten(words.strip(), LONGEST_SHOWN)}”. I know: {some}."
-    return suggestion(request, words, store) or say(unknown, failed=True)
+    known = ", ".join(client.slug for client in clients[:5])
+    nobody = say(f"{_unknown(words)} I know: {known}.", failed=True)
+    return suggestion(request, words, store) or nobody
 
 
 def suggestion(request: Request, words: str, store: Store) -> Answer | None:
@@ -76,7 +76,7 @@ def suggestion(request: Request, words: str, store: Store) -> Answer | None:
     close = _closest(words, store.clients.all()) if request.asker.of_the_team else []
     if not close:
         return None
-    unknown = f"I do not know a client “{shorten(words.strip(), LONGEST_SHOWN)}”."
+    unknown = _unknown(words)
     if len(words) > LONGEST_AGAIN:
         names = " or ".join(f"“{client.slug}”" for client, _ in close)
         hint = f"Did you mean {names}? Nothing was done; send it again with that name."
@@ -86,6 +86,10 @@ def suggestion(request: Request, words: str, store: Store) -> Answer | None:
         for client, rest in close
     )
     return say(f"{unknown} Did you mean …?", buttons=buttons, failed=True)
+
+
+def _unknown(words: str) -> str:
+    return f"I do not know a client “{shorten(words.strip(), LONGEST_SHOWN)}”."
 
 
 def _may_know(request: Request, client: Client) -> bool:

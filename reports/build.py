@@ -43,9 +43,9 @@ def build(inputs: Inputs) -> Report:
 
 
 def _report(inputs: Inputs, period: Period, today: date) -> Report:
-    client, measured = inputs.client, figures(inputs.frame, period, today)
-    made = judged_fairly(measured, by_metric(inputs.frame), period, today)
-    said = notices(inputs.frame, period, made, today, inputs.chosen)
+    client, found = inputs.client, by_metric(inputs.frame)
+    made = judged_fairly(figures(found, period, today), found, period, today)
+    said = notices(found, period, made, today, inputs.chosen)
     return Report(
         generated_at=inputs.now,
         provisional=any(notice.kind in UNFINISHED for notice in said),

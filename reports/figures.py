@@ -46,13 +46,13 @@ class Days:
         return set(self.days[self.between(start, end)].astype(object).tolist())
 
 
-def figures(frame: pd.DataFrame, period: Period, today: date) -> tuple[MetricFigure, ...]:
-    """One figure for each metric of ``frame``, in reading order.
+def figures(found: list[Days], period: Period, today: date) -> tuple[MetricFigure, ...]:
+    """One figure for each metric that ``by_metric`` found, in the same order.
 
     While the period runs, its elapsed days are compared with as many days of the previous period
     and of the year before. A metric with nothing in the period has the value None.
     """
-    return tuple(_figure(days, period, today) for days in by_metric(frame))
+    return tuple(_figure(days, period, today) for days in found)
 
 
 def by_metric(frame: pd.DataFrame) -> list[Days]:

@@ -4,10 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-import pandas as pd
-
 from reports import gaps, metrics, periods
-from reports.figures import Days, by_metric, compared
+from reports.figures import Days, compared
 from reports.model import MetricFigure, Notice, Period
 from reports.periods import day_name
 from reports.words import label_within, listed
@@ -44,7 +42,7 @@ class _Seen:
 
 
 def notices(
-    frame: pd.DataFrame,
+    days: list[Days],
     period: Period,
     figures: tuple[MetricFigure, ...],
     today: date,
@@ -52,9 +50,9 @@ def notices(
 ) -> tuple[Notice, ...]:
     """At most six notices of one sentence each, ``chosen`` first, then the most serious.
 
-    ``figures`` are those made from the same frame, period and day.
+    ``days`` are all metrics' days, ``figures`` those made from them for the same period and day.
     """
-    seen = _Seen(by_metric(frame), period, figures, today, periods.elapsed(period, today))
+    seen = _Seen(days, period, figures, today, periods.elapsed(period, today))
     sentences = {
         "chosen": chosen,
         "empty": _empty(seen),

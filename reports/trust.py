@@ -8,10 +8,10 @@ from reports.model import MetricFigure, Period, Status
 
 
 def judged_fairly(
-    figures: tuple[MetricFigure, ...], metrics: list[Days], period: Period, today: date
+    figures: tuple[MetricFigure, ...], found: list[Days], period: Period, today: date
 ) -> tuple[MetricFigure, ...]:
     """The figures, with the status unknown where days are missing from a sum or from the sum
-    before; ``figures`` are those made from ``metrics`` for the same period and day.
+    before; ``figures`` are those made from ``found`` for the same period and day.
 
     Means, maxima and last values stand without the missing days.
     """
@@ -19,7 +19,7 @@ def judged_fairly(
     before, _ = compared(period, run, today)
     partial = {
         days.metric.key
-        for days in metrics
+        for days in found
         if days.metric.adds_up == "sum" and (_lacks(days, run) or _lacks(days, before))
     }
     unknown = {"status": Status.UNKNOWN}

@@ -43,14 +43,12 @@ class Door:
     def from_click(self, body: Payload) -> Request:
         """A pressed button; its value is a command with its words."""
         pressed = json.loads(body["actions"][0]["value"])
-        container = body.get("container") or {}
-        channel = (body.get("channel") or {}).get("id") or container.get("channel_id")
         return self._request(
             str(body.get("trigger_id", "")),
             pressed["verb"],
             (pressed["args"], {}),
             str(body["user"]["id"]),
-            self.place(str(channel), container.get("thread_ts")),
+            self.place(channel_of_click(body), container_of(body).get("thread_ts")),
             "button",
         )
 
@@ -138,6 +136,17 @@ class Door:
     def _slug_of(self, channel: str) -> str | None:
         client = self._store.clients.of_channel(channel)
         return client.slug if client else None
+
+
+def container_of(click: Payload) -> Payload:
+    """What the pressed button stands in; empty where Slack does not say."""
+    found: Payload = click.get("container") or {}
+    return found
+
+
+def channel_of_click(click: Payload) -> str:
+    """The id of the channel in which the button was pressed."""
+    return str((click.get("channel") or {}).get("id") or container_of(click).get("channel_id"))
 
 
 def _text(event: Payload) -> str:

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reports import metrics, periods
-from reports.figures import figures
+from reports.figures import by_metric, figures
 from reports.model import MetricFigure, Period, Status
 from tests.reports.samples import NONE, TODAY, WEEK, Row, daily, frame
 
@@ -18,7 +18,7 @@ MONDAY = WEEK.start
 
 
 def only(rows: list[Row], period: Period = WEEK, today: date = TODAY) -> MetricFigure:
-    (made,) = figures(frame(rows), period, today)
+    (made,) = figures(by_metric(frame(rows)), period, today)
     return made
 
 
@@ -83,8 +83,8 @@ def test_a_metric_with_nothing_in_the_period_stays_in_the_table() -> None:
 
 def test_no_data_makes_no_figures() -> None:
     columns = ["metric", "day", "value", "weight", "source"]
-    assert figures(pd.DataFrame(columns=columns), WEEK, TODAY) == ()
-    assert figures(frame([]), WEEK, TODAY) == ()
+    assert figures(by_metric(pd.DataFrame(columns=columns)), WEEK, TODAY) == ()
+    assert figures(by_metric(frame([])), WEEK, TODAY) == ()
 
 
 def test_a_running_period_is_compared_with_as_many_days() -> None:
@@ -157,7 +157,12 @@ def test_the_trend_has_thirteen_weeks_and_the_thirteen_before() -> None:
 
 def test_figures_stand_in_reading_order() -> None:
     rows = [row for key in ("zz", "orders", "aa", "csat") for row in daily(key, [1], MONDAY)]
-    assert [f.key for f in figures(frame(rows), WEEK, TODAY)] == ["csat", "orders", "aa", "zz"]
+    assert [f.key for f in figures(by_metric(frame(rows)), WEEK, TODAY)] == [
+        "csat",
+        "orders",
+        "aa",
+        "zz",
+    ]
 
 
 KEYS = ("leads", "csat", "backlog", "nps", "orders_x")
@@ -181,7 +186,9 @@ def test_the_order_of_rows_changes_nothing(both: tuple[list[Row], list[Row]], ty
     rows, mixed = both
     period = periods.parse(typed, TODAY)
     whole = pd.concat([frame(mixed[::2]), frame(mixed[1::2])])
-    assert figures(whole, period, TODAY) == figures(frame(rows), period, TODAY)
+    assert figures(by_metric(whole), period, TODAY) == figures(
+        by_metric(frame(rows)), period, TODAY
+    )
 
 
 @settings(max_examples=40)
@@ -192,7 +199,7 @@ def test_equals_an_independent_computation(rows: list[Row], typed: str) -> None:
     before, year_before = periods.previous(period), periods.year_ago(period)
     if not period.complete:
         before, year_before = (periods.same_days(p, run) for p in (before, year_before))
-    for made in figures(frame(rows), period, TODAY):
+    for made in figures(by_metric(frame(rows)), period, TODAY):
         for got, span in ((made.value, run), (made.previous, before), (made.year_ago, year_before)):
             expected = naively(rows, made.key, span.start, span.end)
             assert got == pytest.approx(expected) if expected is not None else got is None

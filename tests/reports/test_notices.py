@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from reports.figures import figures
+from reports.figures import by_metric, figures
 from reports.gaps import listed_days
 from reports.model import Notice, Period
 from reports.notices import MOST, notices
@@ -15,7 +15,7 @@ LONG_AGO = date(2025, 10, 1)
 
 
 def said(rows: list[Row], period: Period = WEEK, today: date = TODAY) -> dict[str, str]:
-    made = frame(rows)
+    made = by_metric(frame(rows))
     return {n.kind: n.text for n in notices(made, period, figures(made, period, today), today)}
 
 
@@ -168,7 +168,7 @@ def test_no_data_at_all() -> None:
 def test_at_most_six_with_the_chosen_first() -> None:
     rows = full("x_y", but=nov(17), until=date(2026, 11, 18)) + full("nps", until=LONG_AGO)
     rows = [row for row in rows if row[1] > date(2026, 11, 9) or row[0] == "nps"]
-    made, period = frame(rows), parse("this week", TODAY)
+    made, period = by_metric(frame(rows)), parse("this week", TODAY)
     all_said = notices(made, period, figures(made, period, TODAY), TODAY, "Week 48 is empty.")
     assert len(all_said) == MOST
     assert all_said[0] == Notice(kind="chosen", text="Week 48 is empty.")

@@ -21,16 +21,16 @@ def rising(key: str, but: tuple[date, ...] = ()) -> list[Row]:
 
 
 def statuses(rows: list[Row]) -> dict[str, Status]:
-    made = frame(rows)
+    made = by_metric(frame(rows))
     whole = figures(made, WEEK, TODAY)
-    judged = judged_fairly(whole, by_metric(made), WEEK, TODAY)
+    judged = judged_fairly(whole, made, WEEK, TODAY)
     assert [one.value for one in judged] == [one.value for one in whole]
     return {figure.key: figure.status for figure in judged}
 
 
 def test_whole_weeks_are_judged() -> None:
     assert statuses(rising("orders")) == {
-        "orders": figures(frame(rising("orders")), WEEK, TODAY)[0].status
+        "orders": figures(by_metric(frame(rising("orders"))), WEEK, TODAY)[0].status
     }
     assert statuses(rising("orders"))["orders"] is not Status.UNKNOWN
 

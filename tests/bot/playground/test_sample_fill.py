@@ -11,7 +11,7 @@ from bot.playground.sample.days import Days
 from bot.playground.sample.faults import HAND_TYPED, Faults
 from bot.playground.sample.fill import fill
 from bot.playground.sample.generate import files
-from reports.figures import figures
+from reports.figures import by_metric, figures
 from reports.periods import last_complete_week, window
 from storage.errors import SlugTaken
 from storage.store import Store, open_store
@@ -78,7 +78,8 @@ def test_the_report_of_acme_has_good_and_bad_news(filled: Filled) -> None:
     client = store.clients.find("acme")
     assert client is not None
     period = last_complete_week(TODAY)
-    found = figures(store.observations.frame(client.id, *window(period)), period, TODAY)
+    days = by_metric(store.observations.frame(client.id, *window(period)))
+    found = figures(days, period, TODAY)
     status = {figure.key: str(figure.status) for figure in found}
     assert {status[name] for name in ("sessions", "leads", "orders", "revenue")} == {"better"}
     assert {status[name] for name in ("first_response", "requests", "csat")} == {"worse"}
