@@ -48,21 +48,61 @@ class ReportPart:
 
 @dataclass(frozen=True)
 class Button:
-    """A button is a command with its words."""
+    """A button is a command with its words.
+
+    ``channel`` is the Slack id of the channel in which the command is asked, where that is
+    another one than the button's own.
+    """
 
     label: str
     verb: str
     args: str
+    channel: str | None = None
+
+
+@dataclass(frozen=True)
+class Menu:
+    """Several commands behind one label, of which a person picks one."""
+
+    label: str
+    choices: tuple[Button, ...]
 
 
 @dataclass(frozen=True)
 class Buttons:
-    """A row of buttons."""
+    """A row of buttons and menus."""
 
-    buttons: tuple[Button, ...]
+    buttons: tuple[Button | Menu, ...]
 
 
-Part = Text | Table | ReportPart | Buttons
+@dataclass(frozen=True)
+class Field:
+    """One thing to type into a form; ``longest`` counts characters, ``hint`` stands below."""
+
+    key: str
+    label: str
+    longest: int
+    several_lines: bool = False
+    hint: str = ""
+
+
+@dataclass(frozen=True)
+class Form:
+    """Fields to fill in; sent off, they are the command ``verb`` with ``args`` and their words.
+
+    What was typed follows ``args`` in the order of the fields. ``instead`` is the sentence where
+    no form can be shown. ``title`` has at most 24 characters, ``submit`` too.
+    """
+
+    title: str
+    submit: str
+    verb: str
+    args: str
+    fields: tuple[Field, ...]
+    instead: str
+
+
+Part = Text | Table | ReportPart | Buttons | Form
 
 
 @dataclass(frozen=True)

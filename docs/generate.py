@@ -24,7 +24,7 @@ def command_table() -> str:
 
 def metric_table() -> str:
     """Every declared metric."""
-    lines = ["# Metrics", "", "Generated from `reports/metrics.py`.", ""]
+    lines = ["# Metrics", "", "Generated from `reports/metrics/`.", ""]
     lines += ["| key | label | unit | better | adds up | what it is |", "|---|---|---|---|---|---|"]
     lines += [
         f"| `{metric.key}` | {metric.label} | {metric.unit} | {metric.better} | {metric.adds_up} | "

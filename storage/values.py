@@ -84,6 +84,7 @@ class Publication:
     posted_at: datetime
     delivery_id: int | None
     asked_by: str | None
+    permalink: str | None
     report_json: str
 
     @property

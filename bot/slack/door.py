@@ -71,6 +71,10 @@ class Door:
         named = self._mention.match(_text(event)) is not None
         return named and self._command(event)[0] is not None
 
+    def verb_of(self, event: Payload) -> str | None:
+        """The verb of a mention or a DM; None where no verb is known."""
+        return self._command(event)[0]
+
     def help(self, event: Payload) -> Request:
         """What to answer when somebody addresses the bot with words it does not know."""
         place, user = self.place(str(event["channel"])), str(event["user"])

@@ -10,6 +10,8 @@ from storage.tables.data import (
     source,
 )
 from storage.tables.people import client, client_alias, client_channel, workspace
+from storage.tables.records import ticket
+from storage.tables.scores import score
 from storage.tables.words import comment, comment_revision, publication
 from storage.tables.work import delivery, inbox, subscription
 
@@ -28,7 +30,9 @@ __all__ = [
     "observation",
     "observation_journal",
     "publication",
+    "score",
     "source",
     "subscription",
+    "ticket",
     "workspace",
 ]

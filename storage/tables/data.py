@@ -25,13 +25,14 @@ class BreakdownRow(Row, table=True):
 
 
 class SourceRow(Row, table=True):
-    """Where data comes from."""
+    """Where data comes from; ``mapping`` is JSON: which column of its files means what."""
 
     __table_args__ = (UniqueConstraint("workspace_id", "name"),)
     id: int | None = key()
     workspace_id: int = to("workspace")
     name: str
     kind: str
+    mapping: str | None
 
 
 class ImportRunRow(Row, table=True):

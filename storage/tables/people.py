@@ -8,12 +8,16 @@ from storage.tables.base import Row, key, table, time, to
 
 
 class WorkspaceRow(Row, table=True):
-    """A Slack team; ``team_id`` is null for the local workspace before Slack is connected."""
+    """A Slack team; ``team_id`` is null for the local workspace before Slack is connected.
+
+    ``weights`` is JSON: how much each component of the health score counts, where it was set.
+    """
 
     __table_args__ = (UniqueConstraint("team_id"),)
     id: int | None = key()
     team_id: str | None
     name: str
+    weights: str | None
 
 
 class ClientRow(Row, table=True):

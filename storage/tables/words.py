@@ -8,7 +8,10 @@ from storage.tables.base import Row, day, key, table, time, to
 
 
 class CommentRow(Row, table=True):
-    """What a person wrote about a client and a period; channel and ts are null for notes."""
+    """What a person wrote about a client and a period; channel and ts are null for notes.
+
+    ``used_at`` is when it first stood in a report that was posted in a channel.
+    """
 
     __table_args__ = (
         UniqueConstraint("client_id", "channel", "ts"),
@@ -30,6 +33,7 @@ class CommentRow(Row, table=True):
     ts: str | None
     publication_id: int | None = to("publication", null=True, index=True)
     removed_at: datetime | None = time(null=True)
+    used_at: datetime | None = time(null=True)
 
 
 class CommentRevisionRow(Row, table=True):
@@ -61,6 +65,7 @@ class PublicationRow(Row, table=True):
     posted_at: datetime = time()
     delivery_id: int | None = to("delivery", null=True, index=True)
     asked_by: str | None
+    permalink: str | None
 
 
 comment = table(CommentRow)

@@ -1,5 +1,6 @@
 """Comments: what people wrote, followed through edits and deletions."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
@@ -89,6 +90,20 @@ class Comments(Verbs):
             ids = [one.id for one in self._standing(connection, channel, ts)]
             marked = comment.update().where(comment.c.id.in_(ids))
             return connection.execute(marked.values(audience=Audience(audience))).rowcount > 0
+
+    def used(self, permalinks: Collection[str], at: datetime) -> list[Comment]:
+        """Mark the comments with these addresses as used in a report; those that were not yet."""
+        fresh = (comment.c.permalink.in_(permalinks), comment.c.used_at.is_(None))
+        with writing(self.engine) as connection:
+            found = self._all(connection, *fresh)
+            ids = comment.c.id.in_([one.id for one in found])
+            connection.execute(comment.update().where(ids).values(used_at=at))
+        return found
+
+    def of_thread(self, publication_id: int) -> list[Comment]:
+        """The comments written in a publication's thread, in order of time."""
+        with reading(self.engine) as connection:
+            return self._all(connection, comment.c.publication_id == publication_id)
 
     def within(self, client_id: int, first: date, last: date) -> list[Comment]:
         """Comments on periods that lie inside ``first`` … ``last``, in order of time."""

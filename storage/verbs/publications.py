@@ -70,6 +70,27 @@ class Publications(Verbs):
             found = select(publication.c.id).where(self._mine, *seen).limit(1)
             return connection.scalar(found) is not None
 
+    def newest(
+        self, client_id: int, period: Period, audience: Audience, channel: str
+    ) -> Publication | None:
+        """The last report on exactly these days for that audience in the channel."""
+        same = (
+            publication.c.client_id == client_id,
+            publication.c.audience == audience.value,
+            publication.c.period_start == period.start,
+            publication.c.period_end == period.end,
+            publication.c.channel == channel,
+        )
+        with reading(self.engine) as connection:
+            found = self._all(connection, *same)
+        return found[-1] if found else None
+
+    def stands_at(self, channel: str, ts: str, permalink: str) -> None:
+        """Keep the address of a publication's message."""
+        here = publication.update().where(self._mine, *_at(channel, ts))
+        with writing(self.engine) as connection:
+            connection.execute(here.values(permalink=permalink))
+
     def open_since(self, at: datetime) -> list[Publication]:
         """Those posted at ``at`` or later, oldest first: threads in which people may answer."""
         with reading(self.engine) as connection:

@@ -1,0 +1,28 @@
+"""Metrics: the catalogue, and one module for each set of declarations, in reading order."""
+
+# isort: off - the order of these imports is the order in which reports show the metrics
+from reports.metrics import support, marketing, commerce, success, web
+
+# isort: on
+from reports.metrics.catalogue import (
+    AddsUp,
+    Metric,
+    catalogue,
+    declare,
+    in_reading_order,
+    metric,
+)
+
+__all__ = [
+    "AddsUp",
+    "Metric",
+    "catalogue",
+    "commerce",
+    "declare",
+    "in_reading_order",
+    "marketing",
+    "metric",
+    "success",
+    "support",
+    "web",
+]

@@ -1,0 +1,22 @@
+"""Web: what visitors did, as a counter on the site saw it."""
+
+from reports.metrics.catalogue import Metric, declare
+
+declare(Metric(key="page_loads", label="Page loads", description="Pages loaded."))
+declare(
+    Metric(
+        key="unique_visits",
+        label="Unique visits",
+        description="Daily unique visitors, added up over the days.",
+    )
+)
+declare(
+    Metric(
+        key="first_time_visits",
+        label="First-time visits",
+        description="Visitors never seen before.",
+    )
+)
+declare(
+    Metric(key="returning_visits", label="Returning visits", description="Visitors seen before.")
+)
