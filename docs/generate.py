@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
+from bot.slack.manifest import EVENTS, SCOPES, manifest
 from commands.registry import all_commands
 from reports.metrics import catalogue
 from reports.render.json import schema
@@ -47,8 +48,25 @@ def schema_text() -> str:
     return json.dumps(schema(), indent=2, ensure_ascii=False) + "\n"
 
 
+def manifest_text() -> str:
+    """The app's manifest for Socket Mode, as `rapport manifest` prints it."""
+    return json.dumps(manifest(), indent=2, ensure_ascii=False) + "\n"
+
+
+def app_page() -> str:
+    """What the bot asks Slack for, and why."""
+    lines = ["# What the app may do in Slack", "", "Generated from `bot/slack/manifest.py`.", ""]
+    lines += ["| scope | why |", "|---|---|"]
+    lines += [f"| `{scope}` | {reason} |" for scope, reason in SCOPES.items()]
+    lines += ["", "| event | what it means |", "|---|---|"]
+    lines += [f"| `{event}` | {meaning} |" for event, meaning in EVENTS.items()]
+    return "\n".join(lines) + "\n"
+
+
 GENERATED: dict[Path, Callable[[], str]] = {
     README: readme,
+    HERE.parent / "manifest.json": manifest_text,
+    HERE / "slack-app.md": app_page,
     HERE / "metrics.md": metric_table,
     HERE / "report.schema.json": schema_text,
 }

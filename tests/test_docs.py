@@ -1,13 +1,11 @@
 """Documents that cannot lie: what is generated has not drifted."""
 
 import io
-import re
 
 import numpy as np
 from PIL import Image
 
-from bot.playground.slack.core import BOT_SCOPES
-from docs.generate import README, drifted
+from docs.generate import drifted
 from docs.pictures import PICTURES, chart_report
 from reports.chart import draw
 
@@ -22,8 +20,3 @@ def test_the_golden_chart_is_what_is_drawn() -> None:
     difference = np.abs(np.asarray(golden, dtype=float) - np.asarray(drawn, dtype=float))
     # Another release of the font rasteriser may shade an edge differently; nothing else may move.
     assert difference.mean() < 0.5
-
-
-def test_the_readme_names_the_scopes_the_bot_works_with() -> None:
-    asked_for = README.read_text(encoding="utf-8").split("bot scopes", 1)[1].split(".\n")[0]
-    assert set(re.findall(r"`([\w:.]+)`", asked_for)) == BOT_SCOPES

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli import ask, data, serve
+from bot.cli import ask, data, serve, slack_app
 
 app = typer.Typer(
     name="rapport",
@@ -34,3 +34,4 @@ def main(
 serve.add_to(app)
 data.add_to(app)
 ask.add_to(app)
+slack_app.add_to(app)

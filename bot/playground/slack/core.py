@@ -13,25 +13,10 @@ from bot.playground.slack.log import Log
 from bot.playground.slack.rates import Rates
 from bot.playground.slack.tickets import Tickets
 from bot.playground.slack.world import World
+from bot.slack.manifest import SCOPES
 
-BOT_SCOPES = frozenset(
-    {
-        "app_mentions:read",
-        "channels:history",
-        "channels:read",
-        "chat:write",
-        "commands",
-        "files:write",
-        "groups:history",
-        "groups:read",
-        "im:history",
-        "im:read",
-        "im:write",
-        "reactions:read",
-        "reactions:write",
-        "users:read",
-    }
-)
+# The app as it is installed: with what its manifest asks for, and nothing else.
+BOT_SCOPES = frozenset(SCOPES)
 
 
 @dataclass(frozen=True)
