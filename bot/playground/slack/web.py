@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from email.utils import formatdate
 from urllib.parse import parse_qsl
 
 from starlette.requests import Request
@@ -112,7 +113,8 @@ def _paced(core: Core, method: Method) -> None:
 
 
 def _headers(core: Core, name: str, body: Json, fault: Fault | None) -> dict[str, str]:
-    headers = {"x-oauth-scopes": ",".join(sorted(core.scopes))}
+    now = formatdate(core.world.stamps.clock(), usegmt=True)
+    headers = {"x-oauth-scopes": ",".join(sorted(core.scopes)), "date": now}
     if name in METHODS and METHODS[name].scope:
         headers["x-accepted-oauth-scopes"] = METHODS[name].scope
     wait = fault.retry_after if fault and fault.kind == "status" else body.pop("retry_after", None)

@@ -1,0 +1,104 @@
+"""`rapport doctor` against a Slack with one thing wrong at a time."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from bot.playground.slack.core import BOT_SCOPES
+from bot.playground.slack.server import LoopbackSlack
+from storage.store import open_store
+from tests.bot.cli import Done, rapport
+from tests.conftest import NOW
+
+
+@dataclass(frozen=True)
+class Patient:
+    """A folder with a database, and a Slack."""
+
+    folder: Path
+    slack: LoopbackSlack
+    acme: str
+
+    def examined(self, **other: str) -> Done:
+        """What the doctor says, with some settings changed."""
+        settings = {
+            "SLACK_BOT_TOKEN": self.slack.bot_token,
+            "SLACK_APP_TOKEN": self.slack.app_token,
+            "SLACK_API_URL": self.slack.api_url,
+        }
+        return rapport("doctor", folder=self.folder, **(settings | other))
+
+
+@pytest.fixture
+def patient(tmp_path: Path) -> Iterator[Patient]:
+    with LoopbackSlack() as slack, open_store(f"sqlite:///{tmp_path / 'rapport.db'}") as store:
+        sam = slack.world.add_user("sam", "Sam Rivers")
+        acme = slack.world.add_channel("acme", members=[sam])
+        client = store.clients.add("acme", "Acme", now=NOW)
+        store.subscriptions.add(client.id, acme, "weekly monday 09:00", "UTC", sam, NOW)
+        yield Patient(tmp_path, slack, acme)
+
+
+def line(done: Done, what: str) -> str:
+    return next(found for found in done.stdout.splitlines() if found[2:].startswith(f"{what}:"))
+
+
+def test_where_all_is_well_every_line_says_so(patient: Patient) -> None:
+    done = patient.examined()
+    assert done.returncode == 0, done.stdout
+    assert {found[0] for found in done.stdout.splitlines()} == {"✓"}
+    said = " ".join(done.stdout.split())
+    for expected in ("Connected to", "All 14 are granted", "1 clients, 1 schedules", "NTP"):
+        assert (expected in said) == (expected != "NTP")
+
+
+def test_missing_tokens_are_named_and_the_rest_is_still_looked_at(patient: Patient) -> None:
+    done = patient.examined(SLACK_BOT_TOKEN="", SLACK_APP_TOKEN="xoxb-wrong-kind")
+    assert done.returncode == 1
+    assert line(done, "Settings").startswith("✗ Settings: SLACK_BOT_TOKEN (xoxb-…) is missing; ")
+    assert "SLACK_APP_TOKEN does not begin with xapp-" in done.stdout
+    assert line(done, "Database").startswith("✓")
+
+
+def test_a_refused_token_and_a_closed_way_are_told_apart(patient: Patient) -> None:
+    refused = patient.examined(SLACK_BOT_TOKEN="xoxb-unknown")
+    assert "Slack refused the bot token (invalid_auth)" in line(refused, "Slack")
+    away = patient.examined(SLACK_API_URL="http://127.0.0.1:9/api/")
+    assert "could not be reached" in line(away, "Slack")
+    app = patient.examined(SLACK_APP_TOKEN="xapp-unknown")
+    assert "Slack refused the app token (invalid_auth)" in line(app, "Socket Mode")
+    assert [done.returncode for done in (refused, away, app)] == [1, 1, 1]
+
+
+def test_a_missing_scope_is_named_with_its_reason(tmp_path: Path) -> None:
+    with LoopbackSlack(scopes=BOT_SCOPES - {"reactions:read"}) as slack:
+        done = Patient(tmp_path, slack, "").examined()
+    assert done.returncode == 1
+    assert "reactions:read (to see the 📌" in line(done, "Scopes")
+    assert line(done, "Database").startswith("!")  # and no clients yet: a hint, not a fault
+
+
+def test_a_channel_where_a_schedule_could_not_post_is_found(patient: Patient) -> None:
+    channel = patient.slack.world.channels[patient.acme]
+    channel.members.remove(patient.slack.world.bot_user_id)
+    done = patient.examined()
+    assert done.returncode == 1
+    assert "Schedule 1 of acme cannot post in #acme: the bot is not in it" in done.stdout
+    patient.slack.world.channels.pop(patient.acme)
+    assert "Slack says channel_not_found" in patient.examined().stdout
+
+
+def test_a_machine_whose_clock_is_wrong_hears_so(patient: Patient, tmp_path: Path) -> None:
+    from bot.doctor.slack import examine
+    from bot.settings import Settings
+
+    settings = Settings(
+        slack_bot_token=patient.slack.bot_token,
+        slack_api_url=patient.slack.api_url,
+        database_url=f"sqlite:///{tmp_path / 'rapport.db'}",
+    )
+    found = {finding.what: finding for finding in examine(settings, NOW)}
+    assert found["Clock"].state == "wrong"
+    assert "let the machine set its time" in found["Clock"].text
