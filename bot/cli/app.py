@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli import ask, data, doctor, serve, slack_app
+from bot.cli import ask, data, doctor, init, serve, slack_app
 
 app = typer.Typer(
     name="rapport",
@@ -36,3 +36,4 @@ data.add_to(app)
 ask.add_to(app)
 slack_app.add_to(app)
 doctor.add_to(app)
+init.add_to(app)
