@@ -1,4 +1,4 @@
-"""`rapport run`: Socket Mode, the clock and the render processes, in one program."""
+"""`rapport run`: Slack, the clock and the render processes, in one program."""
 
 import threading
 from collections.abc import Callable, Iterator
@@ -6,18 +6,16 @@ from contextlib import contextmanager
 
 import schedule
 import structlog
-from slack_bolt.adapter.socket_mode import SocketModeHandler
 
 from bot.clock import Clock
 from bot.desk import Desk
+from bot.doors import door
 from bot.office import Office, open_office
 from bot.publisher import Publisher
 from bot.renderers import Renderers
 from bot.settings import Settings
 from bot.signals import on_signal
 from bot.slack.api import web_client
-from bot.slack.app import bolt_app
-from bot.slack.socket_mode import connect, disconnect
 from reports.errors import Expected
 from storage.store import open_store
 
@@ -40,13 +38,13 @@ def serving(
     settings: Settings, clock: Clock, renderers: Renderers | None = None
 ) -> Iterator[Office]:
     """Connected to Slack and answering; on leaving, what was taken is finished first."""
-    bot_token, app_token = settings.tokens()
+    keys = settings.keys()
     store = open_store(settings.database_url)
     own = renderers or Renderers(settings.render_processes)
     try:
-        api = web_client(bot_token, settings.slack_api_url)
+        api = web_client(keys.bot, settings.slack_api_url)
         office = open_office(api, store, settings.database_url, clock, own)
-        with _listening(office, bot_token, app_token):
+        with _listening(office, settings):
             yield office
     finally:
         if renderers is None:
@@ -55,19 +53,14 @@ def serving(
 
 
 @contextmanager
-def _listening(office: Office, bot_token: str, app_token: str) -> Iterator[None]:
+def _listening(office: Office, settings: Settings) -> Iterator[None]:
     desk = Desk(office)
-    app = bolt_app(office, desk, bot_token)
-    handler = SocketModeHandler(
-        app, app_token, web_client=web_client(bot_token, office.api.base_url)
-    )
     try:
         desk.forget()
         desk.take_waiting()
-        connect(handler, office.api)
-        yield
+        with door(office, desk, settings):
+            yield
     finally:
-        disconnect(handler)
         desk.close()
 
 

@@ -1,5 +1,6 @@
 """Settings from the environment; everything missing or wrong is named at once."""
 
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Self
 
@@ -8,8 +9,11 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from reports.errors import Expected
 
+EVERYWHERE = "0.0.0.0"  # noqa: S104 - behind a router's or a container's own door
+HTTP_PORT = 3000
 SLACK_API = "https://slack.com/api/"
 KINDS = {"SLACK_BOT_TOKEN": "xoxb-", "SLACK_APP_TOKEN": "xapp-"}
+INSTEAD = {"SLACK_APP_TOKEN": "or, for HTTP, SLACK_SIGNING_SECRET"}
 
 
 class WrongSettings(Expected):
@@ -22,8 +26,17 @@ def _address(text: str) -> str:
     return text
 
 
+@dataclass(frozen=True)
+class Keys:
+    """What opens Slack: the bot token, and either the app token or the signing secret."""
+
+    bot: str = field(repr=False)
+    app: str | None = field(repr=False)
+    signing_secret: str | None = field(repr=False)
+
+
 class Tokens(BaseSettings):
-    """The two tokens of the Slack app."""
+    """The tokens of the Slack app; the signing secret instead of the app token means HTTP."""
 
     model_config = SettingsConfigDict(
         env_file=".env", env_ignore_empty=True, extra="ignore", populate_by_name=True
@@ -31,17 +44,27 @@ class Tokens(BaseSettings):
 
     slack_bot_token: SecretStr | None = None
     slack_app_token: SecretStr | None = None
+    slack_signing_secret: SecretStr | None = None
 
-    def tokens(self) -> tuple[str, str]:
-        """The bot token and the app token; raises WrongSettings naming both where both lack."""
+    def keys(self) -> Keys:
+        """What opens Slack; raises WrongSettings naming everything that lacks.
+
+        With an app token the door is Socket Mode, whatever else is set.
+        """
         if problems := self.problems():
             raise WrongSettings(problems="; ".join(problems))
-        return _reveal(self.slack_bot_token), _reveal(self.slack_app_token)
+        bot, app = _reveal(self.slack_bot_token), _reveal(self.slack_app_token)
+        return Keys(bot, app or None, _reveal(self.slack_signing_secret) or None)
 
     def problems(self) -> list[str]:
         """What is missing or of another kind."""
         given = zip(KINDS.items(), (self.slack_bot_token, self.slack_app_token), strict=True)
-        found = (_problem(name, start, _reveal(token)) for (name, start), token in given)
+        over_http = self.slack_signing_secret is not None
+        found = (
+            _problem(name, start, _reveal(token))
+            for (name, start), token in given
+            if token or name not in INSTEAD or not over_http
+        )
         return [problem for problem in found if problem]
 
 
@@ -52,6 +75,8 @@ class Settings(Tokens):
     database_url: str = "sqlite:///rapport.db"
     render_processes: int = Field(default=2, ge=1, le=16, alias="RAPPORT_RENDER_PROCESSES")
     log_format: str = Field(default="text", alias="RAPPORT_LOG_FORMAT", pattern="^(text|json)$")
+    host: str = Field(default=EVERYWHERE, alias="RAPPORT_HOST")
+    port: int | None = Field(default=None, ge=0, le=65535, alias="PORT")
     clock_offset_file: Path | None = Field(default=None, alias="RAPPORT_CLOCK_OFFSET_FILE")
 
     @classmethod
@@ -72,7 +97,8 @@ class Settings(Tokens):
 
 def _problem(name: str, start: str, token: str) -> str | None:
     if not token:
-        return f"{name} ({start}…) is missing"
+        kinds = ", ".join([f"{start}…", *([INSTEAD[name]] if name in INSTEAD else [])])
+        return f"{name} ({kinds}) is missing"
     return None if token.startswith(start) else f"{name} does not begin with {start}"
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, Engine, select
 
 from storage import migrate
 from storage.engine import connect, reading, shown, writing
-from storage.errors import NewerDatabase, OlderDatabase
+from storage.errors import DatabaseFailure, NewerDatabase, OlderDatabase
 from storage.tables import workspace
 from storage.verbs.clients import Clients
 from storage.verbs.comments import Comments
@@ -50,6 +50,15 @@ class Store:
             found = found or _adopt_local(connection, team_id, name)
             found = found or _add(connection, team_id, name)
         return Store(self.engine, found)
+
+    def problem(self) -> str | None:
+        """Why the database cannot be used just now; None where it can."""
+        try:
+            with reading(self.engine) as connection:
+                connection.scalar(select(workspace.c.id).limit(1))
+        except DatabaseFailure as failure:
+            return str(failure)
+        return None
 
     def close(self) -> None:
         """Close every connection, also those of stores that ``adopt`` returned."""

@@ -23,8 +23,10 @@ OURS = re.compile("^ask:")
 BUSY = "I could not write that down, so nothing was done; please type it again in a moment."
 
 
-def bolt_app(office: Office, desk: Desk, token: str) -> App:
+def bolt_app(office: Office, desk: Desk, token: str, signing_secret: str | None = None) -> App:
     """An app whose listeners only write to the inbox; the desk does the work afterwards.
+
+    With a ``signing_secret`` a request without Slack's fresh signature is refused with 401.
 
     With ``process_before_response`` an event that could not be stored is not acknowledged, so
     Slack sends it again.
@@ -37,7 +39,8 @@ def bolt_app(office: Office, desk: Desk, token: str) -> App:
         client=WebClient(base_url=office.api.base_url),
         process_before_response=True,
         authorize=_authorize(office, token),
-        request_verification_enabled=False,
+        signing_secret=signing_secret,
+        request_verification_enabled=signing_secret is not None,
         raise_error_for_unhandled_request=True,
     )
     receive = _receiver(office, desk)

@@ -1,12 +1,26 @@
 """Socket Mode's connection: opened with words for what may go wrong, closed without waiting."""
 
 import socket
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 
+from slack_bolt import App
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk import WebClient
 
-from bot.slack.api import FAILURES, BadAppToken, refused
+from bot.slack.api import FAILURES, BadAppToken, refused, web_client
+
+
+@contextmanager
+def connected(app: App, token: str, client: WebClient) -> Iterator[SocketModeHandler]:
+    """Serve ``app`` over a socket of ``token``. Raises BadAppToken or SlackUnreachable."""
+    own = web_client(str(client.token), client.base_url)
+    handler = SocketModeHandler(app, token, web_client=own)
+    try:
+        connect(handler, client)
+        yield handler
+    finally:
+        disconnect(handler)
 
 
 def connect(handler: SocketModeHandler, client: WebClient) -> None:

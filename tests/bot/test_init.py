@@ -7,7 +7,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from bot.cli import app
-from bot.settings import Settings
+from bot.settings import Keys, Settings
 
 ANSWERS = "xoxb-1-2-3\nxapp-1-2-3\n\n"
 
@@ -29,7 +29,7 @@ def test_what_it_writes_is_what_the_program_reads(elsewhere: Path) -> None:
     result = asked(ANSWERS)
     assert result.exit_code == 0, result.output
     settings = Settings.read(for_slack=True)
-    assert settings.tokens() == ("xoxb-1-2-3", "xapp-1-2-3")
+    assert settings.keys() == Keys("xoxb-1-2-3", "xapp-1-2-3", None)
     assert settings.database_url == "sqlite:///rapport.db"
     assert stat.S_IMODE((elsewhere / ".env").stat().st_mode) == 0o600
     assert [file.name for file in elsewhere.iterdir()] == [".env"]

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.playground.slack.server import LoopbackSlack
-from bot.settings import Settings, WrongSettings
+from bot.settings import Keys, Settings, WrongSettings
 from bot.slack.api import BadToken, SlackUnreachable, web_client, who_am_i
 
 ROOT = Path(__file__).parents[2]
@@ -34,7 +34,7 @@ def test_everything_wrong_is_named_at_once(monkeypatch: pytest.MonkeyPatch) -> N
     words = str(caught.value)
     for name in (
         "SLACK_BOT_TOKEN does not begin with xoxb-",
-        "SLACK_APP_TOKEN (xapp-…) is missing",
+        "SLACK_APP_TOKEN (xapp-…, or, for HTTP, SLACK_SIGNING_SECRET) is missing",
         "SLACK_API_URL: it must begin with https://",
         "RAPPORT_RENDER_PROCESSES",
     ):
@@ -46,13 +46,13 @@ def test_everything_wrong_is_named_at_once(monkeypatch: pytest.MonkeyPatch) -> N
 def test_the_tokens_are_not_asked_for_where_slack_is_not_needed() -> None:
     assert Settings.read().database_url == "sqlite:///rapport.db"
     with pytest.raises(WrongSettings, match=r"SLACK_BOT_TOKEN.*SLACK_APP_TOKEN"):
-        Settings.read().tokens()
+        Settings.read().keys()
 
 
 def test_a_file_is_read_too_and_the_environment_wins(monkeypatch: pytest.MonkeyPatch) -> None:
     Path(".env").write_text(f"SLACK_BOT_TOKEN={BOT}\nSLACK_APP_TOKEN={APP}\n", encoding="utf-8")
     monkeypatch.setenv("SLACK_APP_TOKEN", "xapp-other")
-    assert Settings.read(for_slack=True).tokens() == (BOT, "xapp-other")
+    assert Settings.read(for_slack=True).keys() == Keys(BOT, "xapp-other", None)
     assert BOT not in repr(Settings.read())
 
 

@@ -15,6 +15,7 @@ from bot.playground.slack.faults import Faults
 from bot.playground.slack.hub import Hub
 from bot.playground.slack.log import Log
 from bot.playground.slack.models import Json
+from bot.playground.slack.over_http import deliver
 from bot.playground.slack.people import People
 from bot.playground.slack.rates import Rates
 from bot.playground.slack.runner import Runner
@@ -148,6 +149,13 @@ class LoopbackSlack:
         """Waits until a bot's WebSocket is there; raises TimeoutError."""
         if not self.core.hub.wait_connected(timeout, count):
             raise TimeoutError(f"no bot connected within {timeout:g} s")
+
+    def deliver_to(self, url: str) -> None:
+        """From now on payloads are posted to that address under a signature, as over HTTP."""
+        if self.core.loop is None:
+            raise RuntimeError("start the server first")
+        posting = deliver(self.core.hub, url, self.signing_secret)
+        asyncio.run_coroutine_threadsafe(posting, self.core.loop)
 
     def disconnect(self, reason: str | None = "refresh_requested") -> None:
         """Closes the bot's connections as Slack does when it refreshes them.

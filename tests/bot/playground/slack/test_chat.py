@@ -139,7 +139,7 @@ def test_permalinks_open_the_page(office: Office) -> None:
     assert link == f"{office.slack.url}/archives/{office.acme}/p{ts.replace('.', '')}"
     thread = office.client.chat_getPermalink(channel=office.acme, message_ts=reply)["permalink"]
     assert thread.endswith(f"?thread_ts={ts}&cid={office.acme}")
-    with urlopen(link) as page:  # noqa: S310
+    with urlopen(link) as page:
         assert page.headers.get_content_type() == "text/html"
     missing = office.refusal("chat.getPermalink", channel=office.acme, message_ts="1.1")
     assert missing["error"] == "message_not_found"

@@ -22,7 +22,7 @@ from tests.bot.playground.slack.wire import wired
 
 def fetched(request: str | Request) -> Json:
     try:
-        with urlopen(request) as answer:  # noqa: S310
+        with urlopen(request) as answer:
             body = json.loads(answer.read())
     except HTTPError as refused:
         with refused:
@@ -38,7 +38,7 @@ def get(office: Office, what: str, **asked: object) -> Json:
 def post(office: Office, what: str, **given: object) -> Json:
     names = {"user": "as"}
     body = json.dumps({names.get(key, key): value for key, value in given.items()}).encode()
-    return fetched(Request(f"{office.slack.url}/_/{what}", body, method="POST"))  # noqa: S310
+    return fetched(Request(f"{office.slack.url}/_/{what}", body, method="POST"))
 
 
 def channel_names(office: Office, user: str) -> list[str]:
@@ -115,7 +115,7 @@ def test_messages_come_with_threads_files_and_reactions(office: Office) -> None:
     assert by_text["r"]["thread_ts"] == ts
     assert by_text["psst"]["ephemeral"]
     assert by_text[""]["files"][0]["alt"] == "line"
-    with urlopen(by_text[""]["files"][0]["url"]) as picture:  # noqa: S310
+    with urlopen(by_text[""]["files"][0]["url"]) as picture:
         assert picture.read() == b"x"
 
 
@@ -242,7 +242,7 @@ def test_unreadable_questions_get_a_sentence(office: Office, what: str) -> None:
 
 def test_unreadable_acts_get_a_sentence(office: Office) -> None:
     for body in (b"{", b"[]", b"{}"):
-        request = Request(f"{office.slack.url}/_/say", body, method="POST")  # noqa: S310
+        request = Request(f"{office.slack.url}/_/say", body, method="POST")
         assert fetched(request)["ok"] is False
     assert post(office, "dance")["error"] == "not_found"
     assert post(office, "say", user=office.sam, channel=office.acme, text=" ")["ok"] is False
@@ -256,11 +256,11 @@ def test_a_private_channel_is_shown_to_its_members_alone(office: Office) -> None
 
 
 def test_the_page_and_its_files_are_served_and_nothing_else(office: Office) -> None:
-    with urlopen(office.slack.url) as page:  # noqa: S310
+    with urlopen(office.slack.url) as page:
         assert page.headers.get_content_type() == "text/html"
     for path in ("/static/..%2fslack/server.py", "/static/nothing.js", "/elsewhere", "/files/F0/x"):
         with pytest.raises(HTTPError) as caught:
-            urlopen(office.slack.url + path)  # noqa: S310
+            urlopen(office.slack.url + path)
         assert caught.value.code == 404
         caught.value.close()
 

@@ -1,0 +1,54 @@
+"""How Slack reaches the bot: over a socket that the bot opens, or over HTTP."""
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+
+from bot.desk import Desk
+from bot.office import Office
+from bot.settings import HTTP_PORT, Keys, Settings
+from bot.slack.app import bolt_app
+from bot.slack.socket_mode import connected
+
+Checks = dict[str, Callable[[], str | None]]
+AWAY = "the socket is closed; it is opened again as soon as Slack answers"
+
+
+@contextmanager
+def door(office: Office, desk: Desk, settings: Settings) -> Iterator[None]:
+    """Socket Mode where there is an app token, else HTTP; health is told wherever PORT is set."""
+    keys, checks = settings.keys(), {"database": office.store.problem}
+    opened = _socket if keys.app else _http
+    with opened(office, desk, settings, keys, checks):
+        yield
+
+
+@contextmanager
+def _socket(
+    office: Office, desk: Desk, settings: Settings, keys: Keys, checks: Checks
+) -> Iterator[None]:
+    app = bolt_app(office, desk, keys.bot)
+    with connected(app, keys.app or "", office.api) as handler:
+        checks["slack"] = lambda: None if handler.client.is_connected() else AWAY
+        with _health(settings, checks):
+            yield
+
+
+@contextmanager
+def _http(
+    office: Office, desk: Desk, settings: Settings, keys: Keys, checks: Checks
+) -> Iterator[None]:
+    # A web server costs a tenth of the start; only this door needs one.
+    from bot.web import listening, web_app
+
+    app = bolt_app(office, desk, keys.bot, keys.signing_secret)
+    port = HTTP_PORT if settings.port is None else settings.port
+    with listening(web_app(checks, app), settings.host, port):
+        yield
+
+
+def _health(settings: Settings, checks: Checks) -> AbstractContextManager[object]:
+    if settings.port is None:
+        return nullcontext()
+    from bot.web import listening, web_app
+
+    return listening(web_app(checks), settings.host, settings.port)
