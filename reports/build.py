@@ -8,7 +8,7 @@ import pandas as pd
 from reports import findings
 from reports.audience import for_audience
 from reports.figures import by_metric, figures
-from reports.model import Audience, ClientCard, Commentary, Period, Report
+from reports.model import Audience, ClientCard, Commentary, Health, Period, Report
 from reports.notices import UNFINISHED, notices
 from reports.trust import judged_fairly
 from reports.zones import day_in
@@ -20,7 +20,8 @@ class Inputs:
 
     ``frame`` has the columns that ``reports.figures`` names and covers
     ``reports.periods.window(period)``. ``commentary`` stands as given, in its order. ``now`` has
-    a zone. ``chosen`` says, in a sentence, why this period was chosen.
+    a zone. ``chosen`` says, in a sentence, why this period was chosen. ``health`` is that of the
+    period's last day, None where nothing of it is known.
     """
 
     client: ClientCard
@@ -30,6 +31,7 @@ class Inputs:
     now: datetime
     audience: Audience
     chosen: str | None = None
+    health: Health | None = None
 
 
 def build(inputs: Inputs) -> Report:
@@ -53,6 +55,7 @@ def _report(inputs: Inputs, period: Period, today: date) -> Report:
         client=client,
         period=period,
         metrics=made,
+        health=inputs.health,
         wins=findings.wins(made, client.currency),
         challenges=findings.challenges(made, client.currency),
         commentary=inputs.commentary,

@@ -110,7 +110,7 @@ class MetricFigure(Value):
 
 
 class Component(Value):
-    """One part of a health score."""
+    """One part of a health score; ``moved`` is the points by which it moved it in a week."""
 
     key: str
     label: str
@@ -118,6 +118,7 @@ class Component(Value):
     weight: float
     contribution: float | None
     reason: str
+    moved: float | None = None
 
 
 class Health(Value):

@@ -6,6 +6,7 @@ from bot.slack.tables import plain_table, table_block
 from bot.slack.text import unbroken
 from commands.answer import Table
 from reports import words
+from reports.health.words import line
 from reports.model import Commentary, Finding, MetricFigure, Report, Unit
 from reports.periods import day_name
 from reports.words import shorten
@@ -23,12 +24,21 @@ CHARTED = {Unit.PERCENT: (100.0, "%"), Unit.DURATION: (1 / 60, "minutes")}
 
 
 def opening(report: Report) -> list[Block]:
-    """Client and period, then the headline sentence."""
+    """Client and period, the headline sentence, and the health where anything of it is known."""
     title = f"{shorten(_one_line(report.client.name), 80)} · {report.period.label}"
     headline = rich.section(
         rich.words(unbroken(shorten(_one_line(report.headline), 700)), bold=True)
     )
-    return [{"type": "header", "text": plain_text(title, HEADER)}, rich.rich_text(headline)]
+    return [
+        {"type": "header", "text": plain_text(title, HEADER)},
+        rich.rich_text(headline, *_health(report)),
+    ]
+
+
+def _health(report: Report) -> list[Block]:
+    if report.health is None or not report.health.coverage:
+        return []
+    return [rich.section(rich.words(unbroken(line(report.health))))]
 
 
 def figures(report: Report, *, plain: bool) -> list[Block]:

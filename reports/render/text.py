@@ -5,7 +5,16 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from reports.model import Commentary, Finding, MetricFigure, PromisedAction, Report, Status
+from reports.health.words import explain
+from reports.model import (
+    Commentary,
+    Component,
+    Finding,
+    MetricFigure,
+    PromisedAction,
+    Report,
+    Status,
+)
 from reports.periods import day_name
 from reports.words import change, number, status_word
 from reports.zones import day_in
@@ -113,13 +122,17 @@ def _written_on(at: datetime, tz: str) -> str:
 
 
 def _health(report: Report) -> list[str]:
-    if report.health is None:
-        return []
+    """The score explained, and each input; nothing where none is known."""
     health = report.health
-    score = "unknown" if health.score is None else f"{health.score:.0f} of 100"
-    known = f"{health.coverage * 100:.0f} % of its inputs known"
-    parts = [f"{part.label}: {part.reason}" for part in health.components]
-    return [f"{score}, {health.band}, {known}", *parts]
+    if health is None or not health.coverage:
+        return []
+    return [*explain(health), *(_input(part) for part in health.components)]
+
+
+def _input(part: Component) -> str:
+    if part.score is None:
+        return f"{part.label}: {part.reason}"
+    return f"{part.label}: {part.score:.0f} of 100 ({part.reason})"
 
 
 def _outlook(report: Report) -> list[str]:
