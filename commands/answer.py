@@ -17,12 +17,24 @@ class Channel:
         return f"#{self.id}"
 
 
-Run = str | Channel
+@dataclass(frozen=True)
+class Link:
+    """Words that lead to ``url``; plain words where the address is not known."""
+
+    text: str
+    url: str | None
+
+    def __str__(self) -> str:
+        """The words alone."""
+        return self.text
+
+
+Run = str | Channel | Link
 
 
 @dataclass(frozen=True)
 class Text:
-    """A paragraph of plain words and channel names; nothing in it is markup."""
+    """A paragraph of plain words, channel names and links; nothing in it is markup."""
 
     runs: tuple[Run, ...]
     quiet: bool = False

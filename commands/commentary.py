@@ -26,15 +26,19 @@ def commentary(
     are returned, also those that ``audience`` may not read; with ``known_at`` those written
     before that moment.
     """
-    words = _about(store, client, period)
-    if not store.publications.any_for(client.id, period, audience):
-        words = (*_about(store, client, periods.previous(period)), *words)
-    return tuple(word for word in words if known_at is None or word.at < known_at)
+    words = about(store, client, period, known_at)
+    if store.publications.any_for(client.id, period, audience):
+        return words
+    return (*about(store, client, periods.previous(period), known_at), *words)
 
 
-def _about(store: Store, client: Client, period: Period) -> tuple[Commentary, ...]:
+def about(
+    store: Store, client: Client, period: Period, known_at: datetime | None = None
+) -> tuple[Commentary, ...]:
+    """All words about the period itself; with ``known_at`` those written before that moment."""
     near = store.comments.within(client.id, period.start - WEEK, period.end + WEEK)
-    return tuple(comment.commentary() for comment in near if _belongs(comment, period))
+    words = (comment.commentary() for comment in near if _belongs(comment, period))
+    return tuple(word for word in words if known_at is None or word.at < known_at)
 
 
 def _belongs(comment: Comment, period: Period) -> bool:

@@ -33,6 +33,12 @@ class Options:
             return None
         return datetime.combine(self.as_of + timedelta(days=1), time(), zone(tz))
 
+    def written(self) -> str:
+        """The options that change what is shown, as they are typed."""
+        audience = "--audience client" if self.audience is Audience.CLIENT else ""
+        as_of = f"--as-of {self.as_of}" if self.as_of else ""
+        return f"{audience} {as_of}".strip()
+
 
 def read_options(args: str) -> Options:
     """Take the options out of the words; raises UnknownAudience, UnreadableDate."""

@@ -2,7 +2,7 @@
 
 import importlib
 import pkgutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,6 +13,7 @@ from storage.errors import DatabaseFailure
 from storage.store import Store
 
 Handler = Callable[[Request, Store, datetime], Answer]
+Check = Callable[[str], Mapping[str, str]]
 _COMMANDS: dict[str, "Command"] = {}
 
 
@@ -20,7 +21,8 @@ _COMMANDS: dict[str, "Command"] = {}
 class Command:
     """One verb: how it is typed, what it does, and whether it needs a render process.
 
-    ``guests`` may use it too; every other command is for the team only.
+    ``guests`` may use it too; every other command is for the team only. ``check`` says at once,
+    by the key of a form's field, what is wrong with the words that the form would send.
     """
 
     verb: str
@@ -30,6 +32,7 @@ class Command:
     examples: tuple[str, ...] = ()
     heavy: bool = False
     guests: bool = False
+    check: Check | None = None
 
     @property
     def slash(self) -> str:
@@ -53,13 +56,14 @@ def command(
     examples: tuple[str, ...] = (),
     heavy: bool = False,
     guests: bool = False,
+    check: Check | None = None,
 ) -> Callable[[Handler], Handler]:
     """Register the decorated function under ``verb``; a repeated verb raises ValueError."""
 
     def register(run: Handler) -> Handler:
         if verb in _COMMANDS:
             raise ValueError(f"The command {verb} is registered twice.")
-        _COMMANDS[verb] = Command(verb, usage, summary, run, examples, heavy, guests)
+        _COMMANDS[verb] = Command(verb, usage, summary, run, examples, heavy, guests, check)
         return run
 
     return register

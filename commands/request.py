@@ -32,7 +32,8 @@ class Place:
     """Where the question was asked. ``external`` is true where outsiders can read along.
 
     ``channel`` is a Slack id, ``client`` the slug of the channel's client, ``publication`` the id
-    of the one whose thread this is; ``member`` says whether the bot is in the channel.
+    of the one whose thread this is; ``member`` says whether the bot is in the channel, ``name`` is
+    what people call the channel.
     """
 
     channel: str | None = None
@@ -41,6 +42,7 @@ class Place:
     client: str | None = None
     publication: int | None = None
     member: bool = True
+    name: str | None = None
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from commands.answer import Answer, Channel, Run, Table, Text, say
-from commands.cadence import UnreadableCadence, parse_cadence
+from commands.cadence import Cadence, UnreadableCadence, parse_cadence
 from commands.due import UNREADABLE, next_dates, plan_now
 from commands.registry import command
 from commands.request import NamedChannel, Request
@@ -75,18 +75,32 @@ def _add(request: Request, store: Store, now: datetime) -> Answer:
         return did_you_mean(request, request.args, store)
     if not target.rest:
         return _list(target.client.slug, request, store, now)
-    client, cadence, channel = target.client, str(parse_cadence(target.rest)), _channel(request)
+    client, cadence, channel = target.client, parse_cadence(target.rest), channel_meant(request)
+    subscription = subscribe(client, cadence, channel, request.asker.id, store, now)
+    return Answer((Text(in_words(subscription, client, channel, now)),))
+
+
+def subscribe(
+    client: Client,
+    cadence: Cadence,
+    channel: NamedChannel,
+    by: str,
+    store: Store,
+    now: datetime,
+) -> Subscription:
+    """Have the client's report published there, in its own zone's time.
+
+    Raises OtherClientsChannel, SharedChannel, HiddenChannel or AlreadyScheduled.
+    """
     _check(channel, client, store)
-    _check_new(channel, client, cadence, store)
-    subscription = store.subscriptions.add(
-        client.id, channel.id, cadence, client.tz, request.asker.id, now
-    )
-    return _added(subscription, client, channel, now)
+    _check_new(channel, client, str(cadence), store)
+    return store.subscriptions.add(client.id, channel.id, str(cadence), client.tz, by, now)
 
 
-def _added(
+def in_words(
     subscription: Subscription, client: Client, channel: NamedChannel, now: datetime
-) -> Answer:
+) -> tuple[Run, ...]:
+    """What the subscription does, and when it does so next."""
     dates = _dates(subscription, now)
     runs: tuple[Run, ...] = (
         f"Schedule {subscription.id}: the report on {client.name} goes to ",
@@ -96,11 +110,14 @@ def _added(
     )
     if not channel.member:
         runs += (" I am not in that channel yet: type “/invite @rapport” there.",)
-    return Answer((Text(runs),))
+    return runs
 
 
-def _channel(request: Request) -> NamedChannel:
-    """The channel named at the end, else the one where the question was asked."""
+def channel_meant(request: Request) -> NamedChannel:
+    """The channel named at the end, else the one where the question was asked.
+
+    Raises NoChannel or UnknownChannel.
+    """
     found, place = CHANNEL.search(request.args), request.place
     if found is None and place.channel and place.kind in ("public", "private"):
         return NamedChannel(place.channel, "here", place.external, place.member, place.client)

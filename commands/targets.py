@@ -11,7 +11,7 @@ from commands.request import Request
 from reports.errors import Expected
 from reports.words import shorten
 from storage.store import Store
-from storage.values import Client
+from storage.values import Client, Publication
 
 CLOSE_ENOUGH = 60  # rapidfuzz score out of 100; below it a suggestion reads as random
 RIVALS = 20  # a name that is that much less alike than the best one is no suggestion
@@ -44,7 +44,8 @@ class Target:
 
 
 def find_target(request: Request, words: str, store: Store) -> Target | None:
-    """The client named at the start of ``words``, else the channel's; None if neither fits.
+    """The client named at the start of ``words``, else the one whose report is talked about in
+    this thread, else the channel's; None if none fits.
 
     To guests and external people the other clients do not exist: naming one is like naming
     nobody, so that nothing can be found out by trying names.
@@ -53,8 +54,22 @@ def find_target(request: Request, words: str, store: Store) -> Target | None:
         client = store.clients.find(name)
         if client is not None and _may_know(request, client):
             return Target(client, rest, named=True)
-    here = store.clients.find(request.place.client) if request.place.client else None
+    here = _here(request, store)
     return Target(here, words.strip(), named=False) if here else None
+
+
+def thread_of(request: Request, store: Store) -> Publication | None:
+    """The publication in whose thread the question was asked."""
+    number = request.place.publication
+    return None if number is None else store.publications.get(number)
+
+
+def _here(request: Request, store: Store) -> Client | None:
+    published = thread_of(request, store)
+    talked_about = store.clients.get(published.client_id) if published else None
+    if talked_about is not None and _may_know(request, talked_about):
+        return talked_about
+    return store.clients.find(request.place.client) if request.place.client else None
 
 
 def did_you_mean(request: Request, words: str, store: Store) -> Answer:

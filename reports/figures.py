@@ -27,13 +27,17 @@ _LEAST_RELATIVE = 0.02
 
 @dataclass(frozen=True)
 class Days:
-    """One metric's days with data, oldest first, one row a day."""
+    """One metric's days with data, oldest first, one row a day.
+
+    ``given`` tells the weights that came with the data from the 1 that stands for the others.
+    """
 
     metric: Metric
     days: npt.NDArray[np.datetime64]
     values: npt.NDArray[np.float64]
     weights: npt.NDArray[np.float64]
     sources: npt.NDArray[np.object_]
+    given: npt.NDArray[np.bool_]
 
     def between(self, start: date, end: date) -> slice:
         """The rows from ``start`` to ``end``, both included."""
@@ -80,6 +84,19 @@ def total(days: Days, start: date, end: date) -> float | None:
     return result + 0.0 if isfinite(result) else None
 
 
+def counted(days: Days, start: date, end: date) -> int | None:
+    """How many cases a mean from ``start`` to ``end`` rests on: the sum of its weights.
+
+    None for what is no mean, and where a weight is missing or no whole number.
+    """
+    rows = days.between(start, end)
+    weights = days.weights[rows]
+    whole = days.given[rows] & (weights == np.floor(weights))
+    if days.metric.adds_up != "mean" or not weights.size or not bool(whole.all()):
+        return None
+    return int(np.sum(weights))
+
+
 def strength(figure: MetricFigure) -> float:
     """How far a figure moved, in multiples of the least movement that counts; 0 if unknown."""
     if figure.value is None or figure.previous is None:
@@ -120,6 +137,7 @@ def _days(key: str, rows: pd.DataFrame) -> Days:
         values=rows["value"].to_numpy(dtype=np.float64),
         weights=np.where(given, weights, 1.0),
         sources=rows["source"].to_numpy(dtype=object),
+        given=given,
     )
 
 
@@ -143,7 +161,7 @@ def _figure(days: Days, period: Period, today: date) -> MetricFigure:
         as_of=days.days[known][-1].astype(object) if known.stop else None,
         trend=_trend(days, run.end),
     )
-    return figure.model_copy(update={"status": _status(figure)})
+    return figure.model_copy(update={"status": judged(figure)})
 
 
 def compared(period: Period, run: Period, today: date) -> tuple[Period, Period]:
@@ -162,7 +180,8 @@ def relative_change(value: float | None, previous: float | None) -> float | None
     return change if isfinite(change) else None
 
 
-def _status(figure: MetricFigure) -> Status:
+def judged(figure: MetricFigure) -> Status:
+    """The movement judged by which way is better; steady below the least that counts."""
     if figure.value is None or figure.previous is None:
         return Status.UNKNOWN
     if strength(figure) < 1:

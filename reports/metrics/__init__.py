@@ -12,6 +12,7 @@ from reports.metrics.catalogue import (
     declare,
     in_reading_order,
     metric,
+    named,
 )
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "in_reading_order",
     "marketing",
     "metric",
+    "named",
     "success",
     "support",
     "web",

@@ -1,5 +1,6 @@
 """The metric catalogue: one declaration a metric, and a plain default for the rest."""
 
+from collections.abc import Iterable
 from typing import Literal
 
 from reports.model import Better, Unit, Value
@@ -42,10 +43,24 @@ def catalogue() -> tuple[Metric, ...]:
     return tuple(_CATALOGUE.values())
 
 
+def named(text: str, among: Iterable[Metric] | None = None) -> Metric | None:
+    """The metric whose key or label ``text`` is, whatever its case; in the catalogue if not told.
+
+    None where there is none.
+    """
+    wanted = _name(text)
+    known = catalogue() if among is None else among
+    return next((one for one in known if wanted in (_name(one.key), _name(one.label))), None)
+
+
 def in_reading_order(keys: set[str]) -> list[str]:
     """Declared metrics in catalogue order, the others after them by name."""
     rank = {key: place for place, key in enumerate(_CATALOGUE)}
     return sorted(keys, key=lambda key: (rank.get(key, len(rank)), key))
+
+
+def _name(text: str) -> str:
+    return " ".join(text.replace("_", " ").replace("-", " ").split()).casefold()
 
 
 def _label(key: str) -> str:

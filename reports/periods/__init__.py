@@ -10,6 +10,7 @@ from reports.periods.making import FuturePeriod, UnreadablePeriod, day_name
 from reports.periods.making import week as week_of
 from reports.periods.moving import (
     elapsed,
+    following,
     last_complete_week,
     previous,
     same_days,
@@ -24,6 +25,7 @@ __all__ = [
     "code",
     "day_name",
     "elapsed",
+    "following",
     "last_complete_week",
     "parse",
     "previous",

@@ -26,6 +26,20 @@ def previous(period: Period, *, first_month: int = 1) -> Period:
     return making.span(period.start - timedelta(days=period.days), before, period.start)
 
 
+def following(period: Period, *, first_month: int = 1) -> Period:
+    """The period just after: the next week, month, quarter or year, or as many days."""
+    after = period.end + timedelta(days=1)
+    if period.grain == "week":
+        return making.week(after, after)
+    if period.grain == "month":
+        return making.month(after, after)
+    if period.grain == "quarter":
+        return making.quarter_from(after, after, first_month)
+    if period.grain == "year":
+        return making.year(after, after, after.month)
+    return making.span(after, after + timedelta(days=period.days - 1), after)
+
+
 def year_ago(period: Period, *, first_month: int = 1) -> Period:
     """The same period a year earlier.
 

@@ -57,6 +57,12 @@ class Publications(Verbs):
             found = self._all(connection, *_at(channel, ts))
         return found[0] if found else None
 
+    def get(self, publication_id: int) -> Publication | None:
+        """One publication; None where there is none of this number."""
+        with reading(self.engine) as connection:
+            found = self._all(connection, publication.c.id == publication_id)
+        return found[0] if found else None
+
     def any_for(self, client_id: int, period: Period, audience: Audience) -> bool:
         """Whether exactly these days were reported to that audience in a channel, not by DM."""
         seen = (

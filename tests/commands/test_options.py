@@ -20,6 +20,13 @@ def test_as_of_a_day_means_until_its_end_in_the_zone() -> None:
     assert read_options("acme").known_at("UTC") is None
 
 
+def test_options_are_written_as_they_are_read() -> None:
+    given = read_options("acme --as-of=2026-11-20 --audience client")
+    assert given.written() == "--audience client --as-of 2026-11-20"
+    assert read_options(f"acme {given.written()}") == given
+    assert read_options("acme --audience internal").written() == ""
+
+
 def test_wrong_options_are_named() -> None:
     with pytest.raises(UnknownAudience, match="“boss” is no audience"):
         read_options("acme --audience boss")

@@ -1,6 +1,8 @@
 """/report: what the room gets, what the asker gets, and whose words stand in it."""
 
+from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -9,6 +11,7 @@ from commands.request import Asker, Place
 from reports import periods
 from reports.model import Audience, Period, Report
 from reports.render.json import to_json
+from storage.imports import import_file
 from storage.store import Store
 from storage.values import Client
 from tests.commands.asking import (
@@ -162,8 +165,19 @@ def test_a_month_gathers_its_weeks_and_a_week_is_in_one_month(store: Store, acme
     assert "first days" in said(ask(store, "report", "acme 2026-Q4"))
 
 
-def test_without_internal_words_the_asker_gets_nothing_aside(store: Store) -> None:
+def test_health_is_for_the_team_alone(store: Store) -> None:
     answer = ask(store, "report", "acme", SAM, SHARED_ROOM)
+    assert whole(answer).health is None
+    assert answer.aside
+    assert whole(answer.aside).health
+    assert ask(store, "report", "acme", GUEST, SHARED_ROOM).aside is None
+
+
+def test_without_internal_words_the_asker_gets_nothing_aside(store: Store, tmp_path: Path) -> None:
+    file = tmp_path / "leads.csv"
+    file.write_text("date,metric,value\n2026-11-11,leads,20\n", encoding="utf-8")
+    import_file(store, file, client="cmcoffee", create=True, now=NOW, by="test")
+    answer = ask(store, "report", "cmcoffee", SAM, replace(SHARED_ROOM, client="cmcoffee"))
     assert answer.audience == "room"
     assert answer.aside is None
 

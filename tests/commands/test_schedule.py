@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from commands import registry
-from commands.answer import Answer, Buttons, Channel, Run, Table, Text
+from commands.answer import Answer, Button, Buttons, Channel, Run, Table, Text
 from commands.due import plan_due
 from commands.request import Asker, NamedChannel, Place, Request
 from storage.store import Store
@@ -42,7 +42,7 @@ def said(answer: Answer) -> str:
 
 
 def shown(run: Run) -> str:
-    return f"<{run.id}>" if isinstance(run, Channel) else run
+    return f"<{run.id}>" if isinstance(run, Channel) else str(run)
 
 
 def refused(store: Store, words: str, because: str, **how: object) -> None:
@@ -117,6 +117,7 @@ def test_the_clients_own_shared_channel_is_fine(store: Store) -> None:
 def test_a_typo_gets_buttons_that_say_the_rest_again(store: Store) -> None:
     answer = ask(store, "acmee weekly monday 09:00 #acme")
     buttons = next(part for part in answer.parts if isinstance(part, Buttons)).buttons
+    assert isinstance(buttons[0], Button)
     assert not ask(store, buttons[0].args).failed
     assert len(store.subscriptions.all()) == 1
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from commands.answer import Answer, Buttons
+from commands.answer import Answer, Button, Buttons
 from commands.request import Asker, Place
 from commands.targets import find_target
 from storage.store import Store
@@ -23,7 +23,7 @@ from tests.conftest import NOW
 
 def buttons(answer: Answer) -> list[tuple[str, str]]:
     rows = [part.buttons for part in answer.parts if isinstance(part, Buttons)]
-    return [(button.label, button.args) for row in rows for button in row]
+    return [(one.label, one.args) for row in rows for one in row if isinstance(one, Button)]
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reports import metrics, periods
-from reports.figures import by_metric, figures
+from reports.figures import by_metric, counted, figures
 from reports.model import MetricFigure, Period, Status
 from tests.reports.samples import NONE, TODAY, WEEK, Row, daily, frame
 
@@ -220,3 +220,18 @@ def naively(rows: list[Row], key: str, start: date, end: date) -> float | None:
         return days[-1][1]
     weights = math.fsum(weight for *_, weight in days)
     return math.fsum(v * w for _, v, w in days) / weights if weights else None
+
+
+def test_a_mean_tells_how_many_cases_it_rests_on() -> None:
+    def cases(rows: list[Row]) -> int | None:
+        (days,) = by_metric(frame(rows))
+        return counted(days, MONDAY, WEEK.end)
+
+    assert cases(daily("csat", [0.5] * 9, MONDAY, weight=4)) == 28
+    assert cases(daily("csat", [0.5] * 7, MONDAY, weight=0)) == 0
+    for unclear in (NONE, 0.5, -1.0):
+        assert (
+            cases(daily("csat", [0.5], MONDAY, unclear) + daily("csat", [1], WEEK.end, 3)) is None
+        )
+    assert cases(daily("leads", [5] * 7, MONDAY, weight=4)) is None
+    assert cases(daily("csat", [0.5], WEEK.end + timedelta(days=1), weight=4)) is None

@@ -14,6 +14,7 @@ from reports.periods import (
     UnreadablePeriod,
     code,
     elapsed,
+    following,
     last_complete_week,
     parse,
     previous,
@@ -230,6 +231,16 @@ def test_previous_ends_where_the_period_starts(made: tuple[Period, date, int]) -
     if period.grain in ("day", "week", "range"):
         assert before.days == period.days
     assert before.complete
+
+
+@given(periods())
+def test_following_leads_on_and_previous_back(made: tuple[Period, date, int]) -> None:
+    period, _, first_month = made
+    after = following(period, first_month=first_month)
+    assert after.start == period.end + timedelta(days=1)
+    back = previous(after, first_month=first_month)
+    assert (back.start, back.end, back.grain) == (period.start, period.end, period.grain)
+    assert not after.complete
 
 
 @given(periods())

@@ -1,0 +1,57 @@
+"""The whole report: gathered once, then cut for the room and for the asker."""
+
+from datetime import datetime
+
+from commands.answer import Answer, ReportPart
+from commands.commentary import commentary
+from commands.report_asked import Asked
+from commands.report_buttons import with_buttons
+from commands.report_same import same_report
+from commands.report_shown import shown
+from commands.request import Request
+from commands.scoring import health_at
+from reports import periods
+from reports.audience import for_audience
+from reports.model import Audience, Report
+from storage.store import Store
+
+
+def whole(request: Request, asked: Asked, store: Store, now: datetime) -> Answer:
+    """The report with its buttons, or a line that leads to the same one posted just before."""
+    report = _report(asked, store, now)
+
+    def answer_for(audience: Audience) -> Answer:
+        return _answer(_for(audience, report, asked, store), asked, audience)
+
+    answer = with_buttons(request, asked, shown(request, asked, answer_for), store)
+    return same_report(request, asked, answer, store, now) or answer
+
+
+def _answer(report: Report, asked: Asked, audience: Audience) -> Answer:
+    return Answer((ReportPart(report, asked.client.id, audience),))
+
+
+def _report(asked: Asked, store: Store, now: datetime) -> Report:
+    """Gather what the report needs, then let the pure core build it; nobody's words yet."""
+    # The core brings pandas, which the process that acknowledges Slack must never load.
+    from reports.build import Inputs, build
+
+    client, period, known_at = asked.client, asked.period, asked.known_at
+    return build(
+        Inputs(
+            client=client.card(),
+            period=period,
+            frame=store.observations.frame(client.id, *periods.window(period), known_at=known_at),
+            commentary=(),
+            now=now,
+            audience=Audience.INTERNAL,
+            chosen=asked.chosen,
+            health=health_at(store, client, periods.elapsed(period, asked.today).end, known_at),
+        )
+    )
+
+
+def _for(audience: Audience, report: Report, asked: Asked, store: Store) -> Report:
+    """The report as ``audience`` may read it, with the words it has not read yet."""
+    words = commentary(store, asked.client, asked.period, audience, asked.known_at)
+    return for_audience(report.model_copy(update={"commentary": words}), audience)
