@@ -51,11 +51,33 @@ class Memory:
             audience = Audience.CLIENT if added else Audience.INTERNAL
             self._store.comments.mark(str(item.get("channel")), str(item.get("ts")), audience)
 
-    def _written(self, event: Event) -> None:
+    def read_again(self, message: Event) -> bool:
+        """Follow a message as it stands in its thread now; whether it was new.
+
+        An edit that the message had meanwhile counts unless a newer one is known.
+        """
+        channel, ts = str(message.get("channel")), str(message.get("ts"))
+        if self._store.comments.at(channel, ts) is None:
+            return self._written(message)
+        edited = _edited(message)
+        if edited is not None:
+            self._store.comments.revise(channel, ts, self._words(message), edited)
+        return False
+
+    def shared(self, message: Event) -> bool:
+        """Whether somebody of the team lets the client read the message, as it stands now."""
+        pins = (one for one in message.get("reactions") or [] if one.get("name") == SHARED)
+        people = (self._directory.known(str(user)) for pin in pins for user in pin["users"])
+        return any(person is not None and person.of_the_team for person in people)
+
+    def _written(self, event: Event) -> bool:
         channel = str(event.get("channel"))
         publication = self._publication(event, channel)
-        if publication is not None and self._keep(event, channel, publication):
-            self._react(channel, str(event["ts"]))
+        edited = _edited(event)
+        if publication is None or not self._keep(event, channel, publication, edited):
+            return False
+        self._react(channel, str(event["ts"]))
+        return True
 
     def _changed(self, event: Event) -> None:
         message, channel = event.get("message") or {}, str(event.get("channel"))
@@ -69,7 +91,7 @@ class Memory:
         ):
             return
         # An edit may overtake the message it edits: then the edited words are the first ones.
-        if self._keep(message, channel, publication):
+        if self._keep(message, channel, publication, at):
             self._react(channel, ts)
 
     def _deleted(self, event: Event) -> None:
@@ -78,7 +100,7 @@ class Memory:
         publication = self._publication(before, channel)
         if publication is not None:
             # Kept first, so that the message cannot come in after its own deletion.
-            self._keep(before, channel, publication)
+            self._keep(before, channel, publication, None)
         self._store.comments.remove(channel, ts, _moment(event.get("event_ts") or ts))
 
     def _publication(self, message: Event, channel: str) -> Publication | None:
@@ -90,7 +112,9 @@ class Memory:
             return None
         return self._store.publications.of_thread(channel, str(thread))
 
-    def _keep(self, message: Event, channel: str, publication: Publication) -> bool:
+    def _keep(
+        self, message: Event, channel: str, publication: Publication, edited: datetime | None
+    ) -> bool:
         """Store the message as a comment; false where it is a command or known already."""
         if self._door.is_command(message):
             return False
@@ -106,6 +130,7 @@ class Memory:
             ts=ts,
             permalink=self._permalink(channel, ts),
             publication_id=publication.id,
+            edited_at=edited,
         )
         return comment is not None
 
@@ -124,6 +149,11 @@ class Memory:
     def _react(self, channel: str, ts: str) -> None:
         reaction = {"channel": channel, "timestamp": ts, "name": NOTED}
         quietly("react", lambda: self._api.reactions_add(**reaction))
+
+
+def _edited(message: Event) -> datetime | None:
+    edited = (message.get("edited") or {}).get("ts")
+    return _moment(edited) if edited else None
 
 
 def _moment(ts: object) -> datetime:

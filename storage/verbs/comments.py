@@ -33,9 +33,11 @@ class Comments(Verbs):
         permalink: str | None = None,
         audience: Audience = Audience.INTERNAL,
         publication_id: int | None = None,
+        edited_at: datetime | None = None,
     ) -> Comment | None:
         """Keep a comment; None where (channel, ts) is already known, removed ones included.
 
+        ``edited_at`` says when it was edited before it came here: older edits do not count then.
         In texts and names, NUL and lone surrogates become U+FFFD. Raises NoSuchClient.
         """
         fields: dict[str, Any] = {
@@ -58,7 +60,15 @@ class Comments(Verbs):
             row = insert_into(connection, comment).values(fields).on_conflict_do_nothing()
             kept = connection.execute(row.returning(*columns_of(Comment, comment)))
             found = kept.mappings().first()
+            if found and edited_at is not None:
+                _keep_revision(connection, found["id"], "", edited_at)
         return _comment(found) if found else None
+
+    def at(self, channel: str, ts: str) -> Comment | None:
+        """The comment that this message is; None where it is none, or a removed one."""
+        with reading(self.engine) as connection:
+            found = self._standing(connection, channel, ts)
+        return found[0] if found else None
 
     def revise(self, channel: str, ts: str, text: str, at: datetime) -> bool:
         """Take over an edit made at ``at``; the old text is kept as a revision.
@@ -91,11 +101,14 @@ class Comments(Verbs):
             marked = comment.update().where(comment.c.id.in_(ids))
             return connection.execute(marked.values(audience=Audience(audience))).rowcount > 0
 
-    def used(self, permalinks: Collection[str], at: datetime) -> list[Comment]:
-        """Mark the comments with these addresses as used in a report; those that were not yet."""
-        fresh = (comment.c.permalink.in_(permalinks), comment.c.used_at.is_(None))
+    def used(self, client_id: int, said_at: Collection[datetime], at: datetime) -> list[Comment]:
+        """Mark what was said at these moments as used in a report; what was not marked before.
+
+        A report for the client tells no permalinks, but the moment of every word it quotes.
+        """
+        fresh = (comment.c.client_id == client_id, comment.c.used_at.is_(None))
         with writing(self.engine) as connection:
-            found = self._all(connection, *fresh)
+            found = self._all(connection, *fresh, comment.c.at.in_(said_at))
             ids = comment.c.id.in_([one.id for one in found])
             connection.execute(comment.update().where(ids).values(used_at=at))
         return found
@@ -129,9 +142,14 @@ def _is_edit(connection: Connection, old: Comment, text: str, at: datetime) -> b
 
 
 def _replace(connection: Connection, old: Comment, text: str, at: datetime) -> None:
-    kept = {"comment_id": old.id, "text": old.text, "at": at}
-    connection.execute(comment_revision.insert().values(kept))
+    _keep_revision(connection, old.id, old.text, at)
     connection.execute(comment.update().where(comment.c.id == old.id).values(text=text))
+
+
+def _keep_revision(connection: Connection, comment_id: int, text: str, at: datetime) -> None:
+    """Keep the words before an edit made at ``at``; no words where nobody heard them."""
+    kept = {"comment_id": comment_id, "text": text, "at": at}
+    connection.execute(comment_revision.insert().values(kept))
 
 
 def _comment(row: RowMapping) -> Comment:

@@ -92,6 +92,35 @@ def test_marking_says_who_may_read(store: Store, acme: Client, week: Period) -> 
     ]
 
 
+def test_words_are_marked_as_used_once(store: Store, acme: Client, week: Period) -> None:
+    said, removed = say(store, acme, week, "kept", "1.1"), say(store, acme, week, "gone", "2.2")
+    assert said
+    assert removed
+    store.comments.remove("C1", "2.2", LATER)
+    assert store.comments.used(acme.id, [LATER], LATER) == []
+    assert store.comments.used(acme.id, [NOW], LATER) == [said]
+    assert store.comments.used(acme.id, [NOW], LATER) == []
+
+
+def test_a_message_leads_to_its_comment(store: Store, acme: Client, week: Period) -> None:
+    said = say(store, acme, week, "kept", "1.1")
+    assert store.comments.at("C1", "1.1") == said
+    assert store.comments.at("C1", "2.2") is None
+    store.comments.remove("C1", "1.1", LATER)
+    assert store.comments.at("C1", "1.1") is None
+
+
+def test_words_that_come_edited_are_not_replaced_by_an_older_edit(
+    store: Store, acme: Client, week: Period
+) -> None:
+    minute, who = timedelta(minutes=1), ("U1", "Sam")
+    store.comments.add(acme.id, week, *who, "third", NOW, channel="C1", ts="1.1", edited_at=LATER)
+    assert store.comments.revise("C1", "1.1", "second", LATER - minute) is False
+    assert words(store, acme, week) == ["third"]
+    assert store.comments.revise("C1", "1.1", "fourth", LATER + minute) is True
+    assert words(store, acme, week) == ["fourth"]
+
+
 def test_within_takes_periods_that_lie_inside(store: Store, acme: Client, week: Period) -> None:
     month = Period(grain="month", start=date(2026, 11, 1), end=date(2026, 11, 30), label="Nov")
     store.comments.add(acme.id, week, "U1", "Sam", "second", LATER)
@@ -108,6 +137,8 @@ def test_nobody_else_can_reach_them(store: Store, acme: Client, week: Period) ->
     other = store.adopt("T2", "Two")
     say(store, acme, week, "ours", "1.1")
     assert other.comments.within(acme.id, week.start, week.end) == []
+    assert other.comments.used(acme.id, [NOW], LATER) == []
+    assert other.comments.at("C1", "1.1") is None
     assert other.comments.revise("C1", "1.1", "theirs", LATER) is False
     assert other.comments.remove("C1", "1.1", LATER) is False
     with pytest.raises(NoSuchClient):
