@@ -9,7 +9,19 @@ from rich.console import Console
 from rich.table import Table as Grid
 
 from commands import registry
-from commands.answer import Answer, Buttons, Part, ReportPart, Table, Text
+from commands.answer import (
+    Answer,
+    Button,
+    Buttons,
+    Form,
+    Link,
+    Menu,
+    Part,
+    ReportPart,
+    Run,
+    Table,
+    Text,
+)
 from commands.request import Asker, NamedChannel, Place, Request
 from reports.render.text import to_text
 from storage.store import Store
@@ -33,14 +45,29 @@ def show(answer: Answer, console: Console) -> None:
 def _show(part: Part, console: Console) -> None:
     match part:
         case Text():
-            _print("".join(map(str, part.runs)), console)
+            _print("".join(map(_words, part.runs)), console)
         case Table():
             console.print(_grid(part))
         case ReportPart():
             _print(to_text(part.report), console)
         case Buttons():
-            for button in part.buttons:
-                _print(f"  rapport {button.verb} {button.args}", console)
+            for item in part.buttons:
+                _show_choices(item, console)
+        case Form():
+            _print(part.instead, console)
+
+
+def _show_choices(item: Button | Menu, console: Console) -> None:
+    """What can be pressed, as commands; a menu's stand under its label."""
+    if isinstance(item, Menu):
+        _print(f"  {item.label}", console)
+    for choice in item.choices if isinstance(item, Menu) else (item,):
+        _print(f"  rapport {choice.verb} {choice.args}", console)
+
+
+def _words(run: Run) -> str:
+    """A link with its address behind it."""
+    return f"{run} ({run.url})" if isinstance(run, Link) and run.url else str(run)
 
 
 def _print(words: str, console: Console) -> None:
@@ -53,7 +80,7 @@ def _grid(table: Table) -> Grid:
     for column in table.columns:
         grid.add_column(column)
     for row in table.rows:
-        grid.add_row(*map(str, row))
+        grid.add_row(*map(_words, row))
     return grid
 
 

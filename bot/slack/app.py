@@ -2,7 +2,7 @@
 
 import logging
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import structlog
@@ -14,12 +14,14 @@ from slack_sdk import WebClient
 
 from bot.desk import Desk
 from bot.office import Office
+from bot.slack.controls import OURS
+from bot.slack.forms import FORM, at_first_field, wrong_fields
 from reports.errors import Expected
 
 log = structlog.get_logger()
 Payload = dict[str, Any]
 ANYTHING = re.compile("")
-OURS = re.compile("^ask:")
+PRESSED = re.compile(f"^{OURS}")
 BUSY = "I could not write that down, so nothing was done; please type it again in a moment."
 
 
@@ -45,9 +47,10 @@ def bolt_app(office: Office, desk: Desk, token: str, signing_secret: str | None 
     )
     receive = _receiver(office, desk)
     app.command(ANYTHING)(_answering("slash", receive, lambda body: body["trigger_id"]))
-    app.action({"type": "block_actions", "action_id": OURS})(
+    app.action({"type": "block_actions", "action_id": PRESSED})(
         _answering("click", receive, _click_id)
     )
+    app.view({"type": "view_submission", "callback_id": FORM})(_submitting(receive))
 
     @app.event(ANYTHING)
     def event(body: Payload) -> None:
@@ -98,6 +101,30 @@ def _answering(
             ack()
 
     return listen
+
+
+def _submitting(
+    receive: Callable[[str, str, Payload], None],
+) -> Callable[[Ack, Payload], None]:
+    """A listener for forms: one whose words are wrong stays open and says so, and is not stored."""
+
+    def listen(ack: Ack, body: Payload) -> None:
+        wrong = wrong_fields(body) or _unless_stored(receive, body)
+        ack(response_action="errors", errors=dict(wrong)) if wrong else ack()
+
+    return listen
+
+
+def _unless_stored(
+    receive: Callable[[str, str, Payload], None], body: Payload
+) -> Mapping[str, str]:
+    view = body["view"]
+    try:
+        receive("submit", f"{view['id']}:{view.get('hash', '')}", body)
+    except Expected as expected:
+        log.warning("not stored", kind="submit", reason=str(expected))
+        return at_first_field(body, BUSY)
+    return {}
 
 
 def _click_id(body: Payload) -> str:

@@ -28,7 +28,8 @@ class Room:
 
     def place(self, client: str | None, publication: int | None = None) -> Place:
         """The place of a request made here."""
-        return Place(self.id, self.kind, self.external, client, publication, self.member)
+        name = self.name if self.name != self.id else None
+        return Place(self.id, self.kind, self.external, client, publication, self.member, name)
 
 
 class Directory:
@@ -68,6 +69,21 @@ class Directory:
             return found
         kind: PlaceKind = "dm" if channel.startswith("D") else "private"
         return Room(channel, channel, kind, external=True, member=False)
+
+    def has(self, user: str, channel: str) -> bool:
+        """Whether that person is in the channel; no where Slack will not tell."""
+        cursor = None
+        while True:
+            try:
+                answer = self._api.conversations_members(
+                    channel=channel, limit=MOST_MEMBERS, cursor=cursor
+                )
+            except FAILURES as error:
+                self._unknown("members", channel, error)
+                return False
+            cursor = (answer.get("response_metadata") or {}).get("next_cursor")
+            if user in answer["members"] or not cursor:
+                return user in answer["members"]
 
     def name_of(self, reference: str) -> str:
         """The display name of a user or channel id."""

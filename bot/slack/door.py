@@ -1,14 +1,17 @@
 """Slack's payloads as Requests: the door gathers what Slack knows and decides nothing."""
 
-import json
 import re
 from collections.abc import Mapping
 from typing import Any
 
+from bot.slack.click import read_click
 from bot.slack.directory import Directory, Room
+from bot.slack.forms import sent
 from bot.slack.text import plain
+from commands.phrases import understood
 from commands.registry import all_commands
-from commands.request import NamedChannel, Place, Request
+from commands.request import Asker, NamedChannel, Place, Request
+from reports.errors import Expected
 from storage.store import Store
 
 Payload = Mapping[str, Any]
@@ -16,6 +19,11 @@ LINKED = re.compile(r"<#([A-Z0-9]+)(?:\|([^>]*))?>")
 TYPED = re.compile(r"(?<!\S)#(\S+)")
 VERB = re.compile(r"\s*/?(\S+)\s*(.*)", re.DOTALL)
 Heard = tuple[str, Mapping[str, Room]]
+ITSELF = Asker("", "rapport", role="system")
+
+
+class NotYourChannel(Expected):
+    """You are not in that channel, so I posted nothing there; join it and press again."""
 
 
 class Door:
@@ -35,22 +43,53 @@ class Door:
             str(body.get("trigger_id", "")),
             "help" if verb == "rapport" else verb,
             self._heard(str(body.get("text") or "")),
-            str(body["user_id"]),
+            self._directory.person(str(body["user_id"])),
             self.place(str(body["channel_id"])),
             "slash",
         )
 
     def from_click(self, body: Payload) -> Request:
-        """A pressed button; its value is a command with its words."""
-        pressed = json.loads(body["actions"][0]["value"])
+        """A pressed button or a picked option; its value is a command with its words.
+
+        Raises NotYourChannel: nobody has things posted where they are not themselves.
+        """
+        click = read_click(body)
+        if click.elsewhere and not self._directory.has(click.user, click.channel):
+            raise NotYourChannel
         return self._request(
             str(body.get("trigger_id", "")),
-            pressed["verb"],
-            (pressed["args"], {}),
-            str(body["user"]["id"]),
-            self.place(channel_of_click(body), container_of(body).get("thread_ts")),
+            click.verb,
+            (click.args, {}),
+            self._directory.person(click.user),
+            self.place(click.channel, click.thread),
             "button",
         )
+
+    def from_form(self, body: Payload) -> Request:
+        """A form that was sent off: its command, with what was typed as its last words."""
+        form = sent(body)
+        return self._request(
+            str(body["view"]["id"]),
+            form.verb,
+            (form.args, {}),
+            self._directory.person(form.user),
+            self.place(form.channel, form.thread),
+            "form",
+        )
+
+    def from_joining(self, event: Payload) -> Request | None:
+        """The bot came into a channel: who invited it is asked whose channel this is.
+
+        Nobody's name is known at times: then the room is asked if the team alone reads there, and
+        nobody where outsiders read along.
+        """
+        place = self.place(str(event["channel"]))
+        inviter = self._directory.known(str(event["inviter"])) if event.get("inviter") else None
+        asker = inviter if inviter and inviter.of_the_team else None
+        if asker is None and place.external:
+            return None
+        id_ = str(event.get("event_ts"))
+        return self._request(id_, "start", ("", {}), asker or ITSELF, place, "joining")
 
     def from_mention(self, event: Payload) -> Request | None:
         """“@rapport report acme”, or the same words in a DM; None where no verb is known."""
@@ -61,7 +100,7 @@ class Door:
             str(event.get("client_msg_id") or event["ts"]),
             verb,
             self._heard(args),
-            str(event["user"]),
+            self._directory.person(str(event["user"])),
             self.place(str(event["channel"]), event.get("thread_ts")),
             "mention",
         )
@@ -77,8 +116,8 @@ class Door:
 
     def help(self, event: Payload) -> Request:
         """What to answer when somebody addresses the bot with words it does not know."""
-        place, user = self.place(str(event["channel"])), str(event["user"])
-        return self._request(str(event["ts"]), "help", ("", {}), user, place, "mention")
+        place, asker = self.place(str(event["channel"])), self._directory.person(str(event["user"]))
+        return self._request(str(event["ts"]), "help", ("", {}), asker, place, "mention")
 
     def place(self, channel: str, thread: str | None = None) -> Place:
         """The place of a channel, and the publication its thread belongs to."""
@@ -90,7 +129,8 @@ class Door:
     def _command(self, event: Payload) -> tuple[str | None, str]:
         """The verb that the words begin with, behind the bot's name, and what follows it.
 
-        The bare name asks for help.
+        Where they begin with none, what they mean as people say it in passing. The bare name asks
+        for help.
         """
         text = _text(event)
         named = self._mention.match(text)
@@ -100,11 +140,13 @@ class Door:
         if named and not said.strip():
             return "help", ""
         found = VERB.match(said)
-        verb = found[1].lower() if found else ""
-        return (verb, found[2]) if found and verb in all_commands() else (None, text)
+        if found and found[1].lower() in all_commands():
+            return found[1].lower(), found[2]
+        meant = understood(said)
+        return meant if meant and meant[0] in all_commands() else (None, text)
 
     def _request(
-        self, id_: str, verb: str, heard: Heard, user: str, place: Place, door: str
+        self, id_: str, verb: str, heard: Heard, asker: Asker, place: Place, door: str
     ) -> Request:
         words, picked = heard
         return Request(
@@ -112,7 +154,7 @@ class Door:
             verb=verb,
             args=words.strip(),
             workspace=self._team,
-            asker=self._directory.person(user),
+            asker=asker,
             place=place,
             door=door,
             channels=self._channels(words, picked),
@@ -140,17 +182,6 @@ class Door:
     def _slug_of(self, channel: str) -> str | None:
         client = self._store.clients.of_channel(channel)
         return client.slug if client else None
-
-
-def container_of(click: Payload) -> Payload:
-    """What the pressed button stands in; empty where Slack does not say."""
-    found: Payload = click.get("container") or {}
-    return found
-
-
-def channel_of_click(click: Payload) -> str:
-    """The id of the channel in which the button was pressed."""
-    return str((click.get("channel") or {}).get("id") or container_of(click).get("channel_id"))
 
 
 def _text(event: Payload) -> str:

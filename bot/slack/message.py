@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from commands.answer import ReportPart
+from commands.answer import Form, ReportPart
 from reports.words import shorten
 
 Block = dict[str, Any]
@@ -39,12 +39,16 @@ class Message:
 
 @dataclass(frozen=True)
 class Rendered:
-    """What came of a request: a message for the room or the asker, and one aside for the asker."""
+    """What came of a request: a message for the room or the asker, and one aside for the asker.
+
+    Where there is a ``form``, the message is what to say if it cannot be opened.
+    """
 
     message: Message
     audience: str
     aside: Message | None = None
     failed: bool = False
+    form: Form | None = None
 
 
 def image_block(file_id: str, message: Message) -> Block:

@@ -1,16 +1,16 @@
 """An Answer as a Slack message."""
 
-import json
 from collections.abc import Iterator
 from dataclasses import replace
 
 import structlog
 
 from bot.slack import report_blocks, rich
+from bot.slack.controls import controls
 from bot.slack.message import Block, Message, Rendered, plain_text
 from bot.slack.tables import plain_table, table_block
 from bot.slack.text import escape, runs_to_text, shorten_escaped
-from commands.answer import Answer, Button, Buttons, Part, ReportPart, Run, Table, Text
+from commands.answer import Answer, Buttons, Form, Part, ReportPart, Run, Table, Text
 from commands.request import Request
 from reports.model import Report
 from reports.render.text import to_text
@@ -19,7 +19,7 @@ from reports.words import shorten
 log = structlog.get_logger()
 LONGEST_TEXT = 39_000  # Slack truncates at 40,000
 LONGEST_PARAGRAPH = 3_000
-LONGEST_VALUE = 2_000  # what Slack lets a button carry
+MOST_BLOCKS = 50 - 2  # Slack takes 50; a chart and a line before the answer may join them
 
 
 def render(answer: Answer, request: Request) -> Rendered:
@@ -32,6 +32,7 @@ def render(answer: Answer, request: Request) -> Rendered:
         audience=answer.audience,
         aside=_aside(answer.aside, f"{key}:aside") if answer.aside else None,
         failed=answer.failed,
+        form=next((part for part in answer.parts if isinstance(part, Form)), None),
     )
 
 
@@ -40,8 +41,9 @@ def _aside(answer: Answer, key: str) -> Message:
 
 
 def _message(answer: Answer, footer: list[Block], key: str) -> Message:
-    blocks = [block for part in answer.parts for block in _blocks(part, plain=False)] + footer
-    plain = [block for part in answer.parts for block in _blocks(part, plain=True)] + footer
+    room = MOST_BLOCKS - len(footer)
+    blocks = list(_all_blocks(answer, plain=False))[:room] + footer
+    plain = list(_all_blocks(answer, plain=True))[:room] + footer
     text = "\n\n".join(said for part in answer.parts if (said := _spoken(part)))
     text = shorten_escaped(text, LONGEST_TEXT)
     message = Message(text, tuple(blocks), tuple(plain), key=key if footer else "")
@@ -87,7 +89,15 @@ def _picture(report: Report) -> bytes | None:
         return None
 
 
-def _blocks(part: Part, *, plain: bool) -> list[Block]:
+def _all_blocks(answer: Answer, *, plain: bool) -> Iterator[Block]:
+    """The blocks of all parts; what can be pressed is numbered through."""
+    number = 0
+    for part in answer.parts:
+        yield from _blocks(part, number, plain=plain)
+        number += len(part.buttons) if isinstance(part, Buttons) else 0
+
+
+def _blocks(part: Part, number: int = 0, *, plain: bool) -> list[Block]:
     match part:
         case Text():
             return [_paragraph(part)]
@@ -97,7 +107,9 @@ def _blocks(part: Part, *, plain: bool) -> list[Block]:
             table = report_blocks.figures(part.report, plain=plain)
             return report_blocks.opening(part.report) + table + report_blocks.story(part.report)
         case Buttons():
-            return _actions(part)
+            return controls(part, number)
+        case Form():
+            return [_paragraph(Text((part.instead,)))]
 
 
 def _paragraph(part: Text) -> Block:
@@ -109,32 +121,13 @@ def _paragraph(part: Text) -> Block:
 
 
 def _elements(runs: tuple[Run, ...]) -> Iterator[Block]:
-    """Words and channels, the words together at most a paragraph."""
+    """Words, channels and links, the words together at most a paragraph."""
     room = LONGEST_PARAGRAPH
     for run in runs:
         if room <= 0:
             return
         yield rich.words(shorten(run, room)) if isinstance(run, str) else rich.element(run)
         room -= len(run) if isinstance(run, str) else 0
-
-
-def _actions(part: Buttons) -> list[Block]:
-    """The buttons; what is too long for one stands as words to type."""
-    made = [(button, _button(index, button)) for index, button in enumerate(part.buttons[:25])]
-    fitting = [block for _, block in made if len(block["value"]) <= LONGEST_VALUE]
-    blocks: list[Block] = [{"type": "actions", "elements": fitting}] if fitting else []
-    others = [button for button, block in made if block not in fitting]
-    typed = [f"/{button.verb} {shorten(button.args, 60)}" for button in others]
-    return [*blocks, rich.rich_text(rich.bullets(typed))] if typed else blocks
-
-
-def _button(index: int, button: Button) -> Block:
-    return {
-        "type": "button",
-        "action_id": f"ask:{index}",
-        "text": plain_text(button.label, 75),
-        "value": json.dumps({"verb": button.verb, "args": button.args}, ensure_ascii=False),
-    }
 
 
 def _spoken(part: Part) -> str:
@@ -148,6 +141,8 @@ def _spoken(part: Part) -> str:
             return escape(to_text(part.report))
         case Buttons():
             return ""
+        case Form():
+            return escape(part.instead)
 
 
 def _footer(answer: Answer, request: Request | None, key: str) -> list[Block]:

@@ -1,21 +1,23 @@
 """Showing an answer where it belongs: the room, the asker alone, or both."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
 import structlog
-from slack_sdk import WebClient, WebhookClient
+from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from bot.patience import patiently
-from bot.slack.api import FAILURES, error_of, quietly, reason_of
+from bot.slack.afterwards import Afterwards
+from bot.slack.api import error_of, quietly
 from bot.slack.find import find_answer
-from bot.slack.message import Block, Message, Rendered
+from bot.slack.message import Message, Rendered
 from bot.slack.post import post_then_picture
-from bot.slack.rich import rich_text, section, words
-from bot.slack.text import escape
+from bot.slack.rich import element, rich_text, section, words
+from bot.slack.text import runs_to_text
+from bot.slack.whisper import Reply, Whisper, is_dm
+from commands.answer import Channel, Run
 from storage.store import Store
 
 log = structlog.get_logger()
@@ -32,21 +34,6 @@ CLOSED_ROOMS = {
 }
 
 
-@dataclass(frozen=True)
-class Reply:
-    """How to reach the asker: who and where they are, and the address Slack gave for an answer.
-
-    ``again`` is true for a question that an earlier run may have answered already.
-    """
-
-    user: str
-    channel: str
-    response_url: str | None = None
-    thread: str | None = None
-    replaces: bool = False
-    again: bool = False
-
-
 class Stage:
     """Posts answers and remembers the reports among them as publications."""
 
@@ -54,28 +41,25 @@ class Stage:
         """Post through ``api``, remember in ``store``."""
         self._api = api
         self._store = store
+        self._whisper = Whisper(api)
+        self._afterwards = Afterwards(api, store)
 
     def show(self, rendered: Rendered, reply: Reply, now: datetime) -> None:
         """Post the answer, and what only the asker may read beside it."""
+        if rendered.form is not None and self._whisper.open(rendered.form, reply):
+            return
         if rendered.audience == "room":
-            self._to_room(rendered.message, reply, now)
+            stands = self._to_room(rendered.message, reply, now)
+            self._tell_origin(reply, stands=stands)
         else:
-            self.whisper(rendered.message, reply)
+            replacing = reply.replaces and not rendered.failed
+            self.whisper(rendered.message, reply, replacing=replacing)
         if rendered.aside is not None:
             self._by_dm(rendered.aside, reply, now)
-        if reply.replaces and reply.response_url and not rendered.failed:
-            self._respond(reply.response_url, {"delete_original": True})
 
-    def whisper(self, message: Message, reply: Reply) -> None:
+    def whisper(self, message: Message, reply: Reply, *, replacing: bool = False) -> None:
         """Answer the asker alone: where they asked if Slack allows it, else by DM."""
-        for blocks in _both(message):
-            if reply.response_url and self._respond(reply.response_url, _body(message, blocks)):
-                return
-        if not _is_dm(reply.channel):
-            for blocks in _both(message):
-                if self._ephemeral(message, blocks, reply):
-                    return
-        post_then_picture(self._api, self._dm(reply.user), message)
+        self._whisper.say(message, reply, replacing=replacing)
 
     def published(
         self,
@@ -87,30 +71,61 @@ class Stage:
         delivery_id: int | None = None,
         asked_by: str | None = None,
     ) -> None:
-        """Remember the message's report, so that replies to it are recognised."""
+        """Remember the message's report, so that replies to it are recognised.
+
+        Its address and the sign to those it quotes follow by and by.
+        """
         part = message.published
         if part is not None:
             self._store.publications.add(
                 part.client_id, channel, ts, part.report, part.audience, now, delivery_id, asked_by
             )
+            self._afterwards.follow(channel, ts, part, now)
+
+    @property
+    def idle(self) -> bool:
+        """Whether nothing is left to do behind what was published."""
+        return self._afterwards.idle
+
+    def close(self) -> None:
+        """Leave undone what nobody waits for."""
+        self._afterwards.close()
 
     def tell(self, user: str, text: str) -> None:
         """One sentence to a person by DM."""
         message = sentence(text)
-        quietly("tell", lambda: post_then_picture(self._api, self._dm(user), message))
+        quietly("tell", lambda: post_then_picture(self._api, self._whisper.dm(user), message))
 
-    def _to_room(self, message: Message, reply: Reply, now: datetime) -> None:
+    def _to_room(self, message: Message, reply: Reply, now: datetime) -> bool:
+        """Post in the room; false where the room is closed and the asker got it by DM."""
         try:
-            self._post(message, reply.channel, reply, now, thread=reply.thread)
+            self._post(message, reply.channel, reply, now, thread=self._thread(message, reply))
         except SlackApiError as error:
             hint = CLOSED_ROOMS.get(error_of(error))
-            if hint is None or _is_dm(reply.channel):
+            if hint is None or is_dm(reply.channel):
                 raise
             log.info("room refused", channel=reply.channel, error=error_of(error))
             self._by_dm(_after(hint, message), reply, now)
+            return False
+        return True
+
+    def _thread(self, message: Message, reply: Reply) -> str | None:
+        """The thread the answer joins; a report begins none where replies would not be kept."""
+        joins, begins = reply.thread, reply.thread != reply.within
+        if joins and begins and message.published is not None:
+            known = self._store.publications.of_thread(reply.channel, joins)
+            return joins if known else None
+        return joins
+
+    def _tell_origin(self, reply: Reply, *, stands: bool) -> None:
+        """Where the click was made: say that it stands elsewhere, or clear what is done with."""
+        if reply.elsewhere and stands:
+            self._whisper.aside(sentence("It stands in ", Channel(reply.channel), " now."), reply)
+        elif reply.replaces:
+            self._whisper.clear(reply)
 
     def _by_dm(self, message: Message, reply: Reply, now: datetime) -> None:
-        self._post(message, self._dm(reply.user), reply, now)
+        self._post(message, self._whisper.dm(reply.user), reply, now)
 
     def _post(
         self, message: Message, channel: str, reply: Reply, now: datetime, thread: str | None = None
@@ -125,57 +140,11 @@ class Stage:
         else:
             post_then_picture(self._api, channel, message, thread, standing)
 
-    def _dm(self, user: str) -> str:
-        return str(self._api.conversations_open(users=user)["channel"]["id"])
 
-    def _ephemeral(self, message: Message, blocks: list[Block], reply: Reply) -> bool:
-        def send() -> object:
-            return self._api.chat_postEphemeral(
-                channel=reply.channel,
-                user=reply.user,
-                text=message.text,
-                blocks=blocks,
-                thread_ts=reply.thread,
-            )
-
-        return quietly("ephemeral", send)
-
-    def _respond(self, url: str, body: dict[str, object]) -> bool:
-        try:
-            # No retries: a repeated answer would be shown twice.
-            answer = WebhookClient(url, retry_handlers=[]).send_dict(body)
-        except FAILURES as error:
-            log.warning("response_url unreachable", error=reason_of(error))
-            return False
-        if answer.status_code != 200:
-            log.warning("response_url refused", status=answer.status_code, body=answer.body[:200])
-        return answer.status_code == 200
-
-
-def sentence(text: str) -> Message:
+def sentence(*runs: Run) -> Message:
     """A message of one sentence."""
-    block = rich_text(section(words(text)))
-    return Message(escape(text), (block,), (block,))
-
-
-def _both(message: Message) -> Iterator[list[Block]]:
-    """The blocks, then the plainer ones where they differ."""
-    yield list(message.blocks)
-    if message.plain_blocks != message.blocks:
-        yield list(message.plain_blocks)
-
-
-def _is_dm(channel: str) -> bool:
-    return channel.startswith("D")
-
-
-def _body(message: Message, blocks: list[Block]) -> dict[str, object]:
-    return {
-        "response_type": "ephemeral",
-        "replace_original": False,
-        "text": message.text,
-        "blocks": blocks,
-    }
+    block = rich_text(section(*map(element, runs)))
+    return Message(runs_to_text(runs), (block,), (block,))
 
 
 def _after(hint: str, message: Message) -> Message:

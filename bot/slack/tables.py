@@ -4,7 +4,7 @@ import unicodedata
 
 from bot.slack.message import Block
 from bot.slack.rich import bullets, element, preformatted, rich_text, section, words
-from commands.answer import Channel, Run, Table
+from commands.answer import Run, Table
 from reports.words import shorten
 
 MOST_ROWS = 99  # Slack takes 100 with the header
@@ -28,7 +28,7 @@ def table_block(table: Table, numbers_from: int | None = None) -> Block:
 def plain_table(table: Table) -> Block:
     """The same table as fixed-width lines; as a list where words would be cut or links lost."""
     rows = _fitting(table)
-    if any(isinstance(run, Channel) or len(run) > MOST_PLAIN for row in rows for run in row):
+    if any(not isinstance(run, str) or len(run) > MOST_PLAIN for row in rows for run in row):
         return _listed(rows)
     lines = [[shorten(str(run), PLAIN_CELL) for run in row] for row in rows]
     grid = [list(table.columns), *lines]
@@ -46,8 +46,8 @@ def _listed(rows: list[tuple[Run, ...]]) -> Block:
 
 
 def _line(row: tuple[Run, ...]) -> list[Block]:
-    first, *rest = (run if isinstance(run, Channel) else shorten(run, CELL) for run in row)
-    head = element(first) if isinstance(first, Channel) else words(first, bold=True)
+    first, *rest = (shorten(run, CELL) if isinstance(run, str) else run for run in row)
+    head = words(first, bold=True) if isinstance(first, str) else element(first)
     return [head, *(part for run in rest if run != "" for part in (words(" · "), element(run)))]
 
 
@@ -72,9 +72,9 @@ def _count(table: Table) -> int:
 
 
 def _cell(run: Run) -> Block:
-    if isinstance(run, Channel):
-        return rich_text(section(element(run)))
-    return {"type": "raw_text", "text": shorten(run, CELL) or " "}
+    if isinstance(run, str):
+        return {"type": "raw_text", "text": shorten(run, CELL) or " "}
+    return rich_text(section(element(run)))
 
 
 def _column(index: int, numbers_from: int | None) -> Block:

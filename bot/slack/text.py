@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from commands.answer import Channel, Run
+from commands.answer import Channel, Link, Run
 
 CUT = re.compile(r"(?:&\w*|<[^>]*)$")
 UNIT = re.compile(r"(?<=\d) (?=%|pts\b|[dhms]\b)|(?<=\d [dhm]) (?=\d)")
@@ -50,8 +50,18 @@ def _readable(found: re.Match[str], name_of: Callable[[str], str]) -> str:
 
 
 def runs_to_text(runs: tuple[Run, ...]) -> str:
-    """Words and channels as escaped Slack text."""
-    return "".join(f"<#{run.id}>" if isinstance(run, Channel) else escape(run) for run in runs)
+    """Words, channels and links as escaped Slack text."""
+    return "".join(map(_run_to_text, runs))
+
+
+def _run_to_text(run: Run) -> str:
+    match run:
+        case Channel(id_):
+            return f"<#{id_}>"
+        case Link(text, str() as url):
+            return f"<{escape(url)}|{escape(text)}>"
+        case _:
+            return escape(str(run))
 
 
 def shorten_escaped(text: str, limit: int) -> str:

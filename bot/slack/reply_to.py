@@ -1,0 +1,63 @@
+"""How each kind of question is answered: to whom, where, and over which address."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from bot.slack.click import read_click
+from bot.slack.forms import sent
+from bot.slack.whisper import Reply
+
+Payload = Mapping[str, Any]
+
+
+def reply_to(kind: str, body: Payload, *, again: bool) -> Reply:
+    """The Reply to a question of the inbox; ``again`` where an earlier run may have answered."""
+    return KINDS[kind](body, again)
+
+
+def _to_command(body: Payload, again: bool) -> Reply:
+    return Reply(
+        str(body["user_id"]),
+        str(body["channel_id"]),
+        body.get("response_url"),
+        again=again,
+        trigger_id=body.get("trigger_id"),
+    )
+
+
+def _to_click(body: Payload, again: bool) -> Reply:
+    click = read_click(body)
+    return Reply(
+        click.user,
+        click.channel,
+        body.get("response_url"),
+        click.thread,
+        replaces=click.alone,
+        again=again,
+        within=click.within,
+        elsewhere=click.elsewhere,
+        trigger_id=body.get("trigger_id"),
+    )
+
+
+def _to_form(body: Payload, again: bool) -> Reply:
+    """Where the form was opened."""
+    form = sent(body)
+    return Reply(form.user, form.channel, thread=form.thread, again=again, within=form.thread)
+
+
+def _to_words(body: Payload, again: bool) -> Reply:
+    """A mention or a DM is answered in the thread it was written in."""
+    event = body["event"]
+    thread = event.get("thread_ts")
+    return Reply(
+        str(event["user"]), str(event["channel"]), thread=thread, again=again, within=thread
+    )
+
+
+KINDS: dict[str, Callable[[Payload, bool], Reply]] = {
+    "slash": _to_command,
+    "click": _to_click,
+    "submit": _to_form,
+    "event": _to_words,
+}
