@@ -10,7 +10,7 @@ from storage.dialect import insert_into
 from storage.engine import reading, writing
 from storage.errors import SlugTaken
 from storage.shapes import metric_key_of
-from storage.tables import metric_key
+from storage.tables import breakdown, metric_key
 from storage.values import Client
 from storage.verbs.clients import Clients
 
@@ -99,3 +99,28 @@ class MetricBook:
         self._ids[key] = key_id
         self.keys[key_id] = key
         return key_id
+
+
+class BreakdownBook:
+    """Ids of breakdowns by their names, such as ``agent:Diane``."""
+
+    def __init__(self, engine: Engine) -> None:
+        """Learn the names that the store knows."""
+        self._engine = engine
+        with reading(engine) as connection:
+            rows = connection.execute(select(breakdown.c.name, breakdown.c.id))
+            self._ids: dict[str, int] = {row[0]: row[1] for row in rows}
+
+    def id_of(self, name: str) -> int:
+        """The breakdown's id, made where it is new."""
+        known = self._ids.get(name)
+        if known is None:
+            known = self._ids[name] = self._make(name)
+        return known
+
+    def _make(self, name: str) -> int:
+        with writing(self._engine) as connection:
+            row = insert_into(connection, breakdown).values(name=name)
+            connection.execute(row.on_conflict_do_nothing())
+            found = select(breakdown.c.id).where(breakdown.c.name == name)
+            return int(connection.execute(found).scalar_one())

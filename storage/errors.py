@@ -68,7 +68,8 @@ class FileUnreadable(Expected):
 
 class UnknownShape(Expected):
     """The file {file} is neither of the two shapes that can be read: {reason}. Use the columns
-    client, date, metric, value (one number a line), or date and one column a metric."""
+    client, date, metric, value (one number a line), or date and one column a metric. Tickets are
+    read with --as tickets."""
 
 
 class ColumnTwice(Expected):
@@ -87,3 +88,31 @@ class UnknownClient(Expected):
 class ClientNamedTwice(Expected):
     """The file {file} names its clients in a column of its own. Import it without naming a
     client."""
+
+
+class SourceTaken(Expected):
+    """“{source}” already brings {brings}, which would be mixed up with these. Give this source a
+    name of its own with --source NAME."""
+
+
+class NoTicketClient(Expected):
+    """Tickets belong to one client: say whose the tickets of {file} are with --client NAME."""
+
+
+class MappingUnreadable(Expected):
+    """“--map {text}” cannot be read: {reason}."""
+
+
+class FieldUnclear(Expected):
+    """The file {file} does not say which column is {field}: {reason}. Type, for example,
+    --map "{key}={example}"."""
+
+
+class MappedColumnMissing(Expected):
+    """The file {file} lacks {columns}, which the source “{source}” reads; its columns are {header}.
+    Name another column with “--map {key}=COLUMN”, or leave it out with “--map {key}=”."""
+
+
+class ClosingChanged(Expected):
+    """What closes a ticket of “{source}” would change, but {count} of its tickets are not in the
+    file {file}. Import a file with all of them, or name a new source with --source NAME."""

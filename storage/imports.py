@@ -9,7 +9,7 @@ from storage.errors import ClientNamedTwice, NoClient, UnknownClient
 from storage.intake import REFUSALS_LISTED, Intake, Staged, Tally
 from storage.merge import Merged, Run, merge
 from storage.shapes import Shape, recognise
-from storage.sources.csv_file import CsvFile, open_csv
+from storage.sources.table import TableFile, open_table
 from storage.staging import Key, Staging, stage
 from storage.store import Store
 from storage.values import ImportResult
@@ -27,19 +27,25 @@ def import_file(
     create: bool,
     now: datetime,
     by: str,
+    source: str | None = None,
+    sheet: str | None = None,
     progress: Progress | None = None,
 ) -> ImportResult:
-    """Read a CSV file, long or wide, into the observations of a source named by the file's stem.
+    """Read a CSV file or a workbook, long or wide, into the observations of ``source``.
 
+    Without a name the source is called as the file's stem. ``sheet`` is needed where several
+    sheets of a workbook hold data.
     ``client`` (slug, name or alias) says whose the numbers are where the file has no client
     column; clients that do not exist are made only if ``create``. ``progress`` is called with
     (rows read, rows in all). Nothing is dropped in silence: see ImportResult. The same file
     twice changes nothing.
 
-    Raises FileUnreadable, UnknownShape, ColumnTwice, NoClient, ClientNamedTwice and
-    UnknownClient before anything is written; DatabaseBusy and DatabaseUnreachable at any time.
+    Raises FileUnreadable, UnknownShape, ColumnTwice, NoClient, ClientNamedTwice, UnknownClient
+    and SourceTaken before anything is written; DatabaseBusy and DatabaseUnreachable at any time.
     """
-    file = open_csv(Path(path))
+    file = open_table(Path(path), sheet)
+    source = source or file.path.stem
+    store.imports.check_kind(source, "file")
     shape = recognise(file.path.name, file.header)
     _check_client(store, file, shape, client, create=create)
     clients = ClientBook(store.clients, create=create, now=now)
@@ -48,12 +54,12 @@ def import_file(
         for rows in _chunks(file, intake, progress or _quiet):
             staged.add(rows)
         repeated = _settle(staged, intake)
-        merged = merge(staged, _run(store, file, intake.tally, by, now))
-        return _result(file, intake, staged, merged, repeated)
+        merged = merge(staged, _run(store, source, file, intake.tally, by, now))
+        return _result(source, intake, staged, merged, repeated)
 
 
 def _check_client(
-    store: Store, file: CsvFile, shape: Shape, client: str | None, *, create: bool
+    store: Store, file: TableFile, shape: Shape, client: str | None, *, create: bool
 ) -> None:
     if shape.client is not None:
         if client is not None:
@@ -65,7 +71,7 @@ def _check_client(
         raise UnknownClient(client=client.strip())
 
 
-def _chunks(file: CsvFile, intake: Intake, progress: Progress) -> Iterator[list[Staged]]:
+def _chunks(file: TableFile, intake: Intake, progress: Progress) -> Iterator[list[Staged]]:
     chunk: list[Staged] = []
     progress(0, file.row_count)
     for line, cells in file.rows():
@@ -92,16 +98,16 @@ def _settle(staged: Staging, intake: Intake) -> int:
 
 
 def _clash_reason(key: Key, lines: list[int], intake: Intake) -> str:
-    client_id, metric_id, day = key
+    client_id, metric_id, _, day = key
     metric, client = intake.metrics.keys[metric_id], intake.clients.slugs[client_id]
     shown = ", ".join(str(line) for line in lines[:5]) + (", …" if len(lines) > 5 else "")
     return f"{metric} of {client} on {day_of(day)} has different values on lines {shown}"
 
 
-def _run(store: Store, file: CsvFile, tally: Tally, by: str, now: datetime) -> Run:
+def _run(store: Store, source: str, file: TableFile, tally: Tally, by: str, now: datetime) -> Run:
     return Run(
         workspace_id=store.workspace_id,
-        source=file.path.stem,
+        source=source,
         file_name=file.path.name,
         digest=file.digest,
         by=by,
@@ -111,13 +117,13 @@ def _run(store: Store, file: CsvFile, tally: Tally, by: str, now: datetime) -> R
 
 
 def _result(
-    file: CsvFile, intake: Intake, staged: Staging, merged: Merged, repeated: int
+    source: str, intake: Intake, staged: Staging, merged: Merged, repeated: int
 ) -> ImportResult:
     tally, slugs = intake.tally, intake.clients.slugs
     _, taken = staged.size()
     days = staged.days()
     return ImportResult(
-        source=file.path.stem,
+        source=source,
         rows_read=tally.rows_read,
         taken=taken,
         changed=merged.changed,

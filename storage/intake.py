@@ -7,9 +7,10 @@ from storage.books import ClientBook, MetricBook
 from storage.cells import Refused, day, number
 from storage.shapes import Long, Shape, Wide
 from storage.values import Refusal
+from storage.verbs.observations import TOTAL
 
-# client, metric, day, line, value, weight
-Staged = tuple[int, int, int, int, float, float | None]
+# In this order: client, metric, breakdown, day, line, value, weight.
+Staged = tuple[int, int, int, int, int, float, float | None]
 REFUSALS_LISTED = 10_000
 
 
@@ -71,7 +72,7 @@ class Intake:
             return []
         weight = None if body.weight is None else _weight(cells[body.weight])
         metric_id = self.metrics.id_of(cells[body.metric])
-        return [(self._client_of(cells), metric_id, when, line, value, weight)]
+        return [(self._client_of(cells), metric_id, TOTAL, when, line, value, weight)]
 
     def _wide(self, body: Wide, line: int, cells: list[str]) -> list[Staged]:
         when = day(cells[self.shape.date])
@@ -80,7 +81,7 @@ class Intake:
             return []
         client_id = self._client_of(cells)
         ids = self.metrics.id_of
-        return [(client_id, ids(key), when, line, value, None) for key, value in known]
+        return [(client_id, ids(key), TOTAL, when, line, value, None) for key, value in known]
 
     def _numbers(self, body: Wide, line: int, cells: list[str]) -> Iterator[tuple[str, float]]:
         for place, key in body.metrics:

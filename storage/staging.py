@@ -33,6 +33,7 @@ staged = Table(
     _temporary,
     Column("client_id", Integer, primary_key=True, autoincrement=False),
     Column("metric_id", Integer, primary_key=True),
+    Column("breakdown_id", Integer, primary_key=True),
     Column("day", Integer, primary_key=True),
     Column("line", Integer, primary_key=True),
     Column("value", Float, nullable=False),
@@ -45,12 +46,13 @@ clash = Table(
     _temporary,
     Column("client_id", Integer, primary_key=True, autoincrement=False),
     Column("metric_id", Integer, primary_key=True),
+    Column("breakdown_id", Integer, primary_key=True),
     Column("day", Integer, primary_key=True),
     prefixes=["TEMPORARY"],
     sqlite_with_rowid=False,
 )
-KEY = (staged.c.client_id, staged.c.metric_id, staged.c.day)
-Key = tuple[int, int, int]
+KEY = (staged.c.client_id, staged.c.metric_id, staged.c.breakdown_id, staged.c.day)
+Key = tuple[int, int, int, int]
 
 
 @contextmanager
@@ -79,7 +81,7 @@ class Staging:
             append(self.connection, staged, sorted(rows))
 
     def take_out_clashes(self, listed: int) -> tuple[int, list[tuple[Key, list[int]]]]:
-        """Take out rows that say different things of the same client, metric and day.
+        """Take out rows that say different things of the same client, metric, breakdown and day.
 
         How many there were, and the keys of the first ``listed`` with their lines.
         """
@@ -89,8 +91,8 @@ class Staging:
             found = select(*KEY, staged.c.line).where(_clashes()).order_by(*KEY, staged.c.line)
             rows = self.connection.execute(found.limit(listed)).all()
             count = self.connection.execute(staged.delete().where(_clashes())).rowcount
-        groups = groupby(rows, key=itemgetter(0, 1, 2))
-        return count, [(key, [row[3] for row in group]) for key, group in groups]
+        groups = groupby(rows, key=itemgetter(0, 1, 2, 3))
+        return count, [(key, [row[4] for row in group]) for key, group in groups]
 
     def size(self) -> tuple[int, int]:
         """How many rows are staged, and how many observations they are."""
@@ -118,7 +120,7 @@ class Staging:
         while True:
             with self.connection.begin():
                 found = self.connection.execute(_key_after(lower, rows)).first()
-            upper: Key | None = (found[0], found[1], found[2]) if found else None
+            upper: Key | None = (found[0], found[1], found[2], found[3]) if found else None
             yield lower, upper
             if upper is None:
                 return

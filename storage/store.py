@@ -16,6 +16,7 @@ from storage.verbs.imports import Imports
 from storage.verbs.inbox import Inbox
 from storage.verbs.observations import Observations
 from storage.verbs.publications import Publications
+from storage.verbs.scores import Scores
 from storage.verbs.subscriptions import Subscriptions
 
 
@@ -38,6 +39,7 @@ class Store:
         self.subscriptions = Subscriptions(engine, workspace_id)
         self.deliveries = Deliveries(engine, workspace_id)
         self.inbox = Inbox(engine, workspace_id)
+        self.scores = Scores(engine, workspace_id)
 
     def adopt(self, team_id: str, name: str) -> "Store":
         """The store of a Slack team.

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Literal
 
-from reports.model import Audience, ClientCard, Commentary, Period, Report
+from reports.model import Audience, ClientCard, Commentary, Health, Period, Report
 
 SubscriptionState = Literal["active", "paused"]
 DeliveryState = Literal["queued", "posting", "posted", "superseded", "dead"]
@@ -131,6 +131,24 @@ class Delivery:
     posted_at: datetime | None
     late: bool
     args: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """A client's health as it was seen on a day; ``version`` names the scorecard with weights."""
+
+    client_id: int
+    day: date
+    version: str
+    score: float | None
+    band: str
+    coverage: float
+    kept_at: datetime
+    health_json: str
+
+    def health(self) -> Health:
+        """The whole health; raises pydantic.ValidationError for one of a foreign shape."""
+        return Health.model_validate_json(self.health_json)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,8 @@
 import getpass
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -10,9 +12,12 @@ import typer
 from rich.console import Console
 from rich.progress import Progress
 
+from bot.cli import preview, tickets
 from bot.clock import Clock
 from bot.settings import Settings
-from storage.store import open_store
+from storage.errors import MappingUnreadable
+from storage.store import Store, open_store
+from storage.tickets.ticket import TicketsTaken
 from storage.values import ImportResult
 
 SHOWN = 20  # refused lines listed; the rest is counted
@@ -20,35 +25,111 @@ SHOWN = 20  # refused lines listed; the rest is counted
 Tell = Callable[[int, int], None]
 
 
+class As(StrEnum):
+    """What a file's rows are."""
+
+    NUMBERS = "numbers"
+    TICKETS = "tickets"
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What the person typed besides the file."""
+
+    client: str | None
+    create: bool
+    source: str | None
+    sheet: str | None
+    map: tuple[str, ...]
+    yes: bool
+
+
 def import_(
-    file: Annotated[Path, typer.Argument(help="A CSV file, long or wide.")],
+    file: Annotated[Path, typer.Argument(help="A CSV file or a workbook (XLSX).")],
     client: Annotated[
         str, typer.Option(help="Whose data it is, where the file does not say.")
     ] = "",
     create: Annotated[bool, typer.Option(help="Make clients that are new.")] = False,
+    as_: Annotated[
+        As | None, typer.Option("--as", help="What its rows are; numbers unless the source knows.")
+    ] = None,
+    map_: Annotated[
+        list[str] | None,
+        typer.Option("--map", metavar="FIELD=COLUMN", help="Which column is a ticket's field."),
+    ] = None,
+    source: Annotated[str, typer.Option(help="Its source; the file's name if not given.")] = "",
+    sheet: Annotated[str, typer.Option(help="The workbook's sheet, where several have data.")] = "",
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
 ) -> None:
     """Read a file into the store; the same file twice changes nothing."""
+    maps = tuple(map_ or ())
+    wanted = Wanted(client or None, create, source or None, sheet or None, maps, yes)
+    with open_store(Settings.read().database_url) as store:
+        if _is_of_tickets(store, file, as_, wanted):
+            _tickets(store, file, wanted)
+        else:
+            _numbers(store, file, wanted)
+
+
+def _is_of_tickets(store: Store, file: Path, as_: As | None, wanted: Wanted) -> bool:
+    from storage.tickets.planning import is_of_tickets
+
+    if as_ is None and is_of_tickets(store, file, wanted.source):
+        return True
+    if as_ is not As.TICKETS and wanted.map:
+        raise MappingUnreadable(text=wanted.map[0], reason="only tickets are read so; --as tickets")
+    return as_ is As.TICKETS
+
+
+def _numbers(store: Store, file: Path, wanted: Wanted) -> None:
     from storage.imports import import_file
 
-    console = Console(stderr=True)
-    with open_store(Settings.read().database_url) as store, _progress(file, console) as tell:
+    with _progress(file) as tell:
         result = import_file(
             store,
             file,
-            client=client or None,
-            create=create,
+            client=wanted.client,
+            create=wanted.create,
+            now=Clock().now(),
+            by=getpass.getuser(),
+            source=wanted.source,
+            sheet=wanted.sheet,
+            progress=tell,
+        )
+    _end(summary(result, file.name), result)
+
+
+def _tickets(store: Store, file: Path, wanted: Wanted) -> None:
+    from storage.tickets.importing import check_client, import_tickets
+    from storage.tickets.planning import plan_tickets
+
+    check_client(store, file.name, wanted.client, create=wanted.create)
+    plan = plan_tickets(store, file, source=wanted.source, sheet=wanted.sheet, overrides=wanted.map)
+    if not preview.confirmed(plan, yes=wanted.yes):
+        typer.echo("Nothing was imported.")
+        raise typer.Exit(1)
+    with _progress(file) as tell:
+        result = import_tickets(
+            store,
+            plan,
+            client=wanted.client,
+            create=wanted.create,
             now=Clock().now(),
             by=getpass.getuser(),
             progress=tell,
         )
-    for line in summary(result, file.name):
+    _end(tickets.summary(result, file.name), result)
+
+
+def _end(lines: list[str], result: ImportResult | TicketsTaken) -> None:
+    for line in lines + _refusals(result):
         typer.echo(line)
     if result.refused_count and not result.taken:
         raise typer.Exit(1)
 
 
 def summary(result: ImportResult, name: str) -> list[str]:
-    """What was taken, what was refused and why, one line each."""
+    """What was taken, and what else there is to know, one line each."""
     lines = [
         f"{name}: {result.taken:,} observations taken "
         f"({result.new:,} new, {result.changed:,} changed, {result.unchanged:,} unchanged)."
@@ -65,7 +146,7 @@ def summary(result: ImportResult, name: str) -> list[str]:
         lines.append(
             f"{result.unknown:,} cells were unknown, {result.repeated:,} stood there twice."
         )
-    return lines + _refusals(result)
+    return lines
 
 
 def _clients(result: ImportResult) -> str:
@@ -73,7 +154,7 @@ def _clients(result: ImportResult) -> str:
     return f"clients: {', '.join(result.clients)}{new}"
 
 
-def _refusals(result: ImportResult) -> list[str]:
+def _refusals(result: ImportResult | TicketsTaken) -> list[str]:
     if not result.refused_count:
         return []
     lines = [f"{result.refused_count:,} lines were refused:"]
@@ -83,8 +164,9 @@ def _refusals(result: ImportResult) -> list[str]:
 
 
 @contextmanager
-def _progress(file: Path, console: Console) -> Iterator[Tell]:
+def _progress(file: Path) -> Iterator[Tell]:
     """A bar on a terminal, nothing in a pipe."""
+    console = Console(stderr=True)
     with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
         task = progress.add_task(f"Reading {file.name}", total=None)
 

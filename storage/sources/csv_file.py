@@ -15,7 +15,6 @@ _CHUNK = 1 << 20
 _FOREIGN = {
     codecs.BOM_UTF16_LE: "it is written in UTF-16; save it as UTF-8",
     codecs.BOM_UTF16_BE: "it is written in UTF-16; save it as UTF-8",
-    b"PK\x03\x04": "it is a workbook or an archive; save the sheet as CSV first",
     b"\x1f\x8b": "it is compressed; unpack it first",
     b"%PDF": "it is a PDF; save the table as CSV first",
 }

@@ -7,6 +7,8 @@ import pytest
 
 from storage.imports import import_file
 from storage.store import Store
+from storage.tickets.importing import import_tickets
+from storage.tickets.planning import plan_tickets
 from storage.values import Client
 from tests.storage import NOW
 
@@ -83,3 +85,41 @@ def test_a_frame_looks_back_at_what_was_known_then(store: Store, tmp_path: Path)
     assert value(monday - timedelta(seconds=1)) == []
     assert value(tuesday) == [7]
     assert value(wednesday) == value(None) == [9]
+
+
+def test_parts_are_frames_with_their_names(store: Store, tmp_path: Path) -> None:
+    file = tmp_path / "desk.csv"
+    file.write_text(
+        "ticket,opened,channel,agent\n"
+        "1,2026-01-05,mail,Ann: A\n2,2026-01-05,phone,Ann: A\n3,2026-01-06,mail,\n"
+    )
+    plan = plan_tickets(store, file)
+    import_tickets(store, plan, client="acme", create=True, now=NOW, by="U1")
+    acme = store.clients.find("acme")
+    assert acme
+    observations, days = store.observations, (date(2026, 1, 1), date(2026, 1, 31))
+    assert observations.kinds(acme.id) == ("agent", "channel")
+    parts = observations.parts(acme.id, "channel", *days)
+    assert parts.columns.tolist() == ["metric", "day", "value", "weight", "source", "part"]
+    assert parts.groupby("part")["value"].sum().to_dict() == {"mail": 2, "phone": 1}
+    assert observations.parts(acme.id, "agent", *days)["part"].tolist() == ["Ann: A"]
+    nothing = observations.parts(acme.id, "topic", *days)
+    assert (len(nothing), nothing.dtypes.to_dict()) == (0, parts.dtypes.to_dict())
+    assert observations.parts(acme.id, "agent", days[0], days[0]).empty
+    earlier = NOW - timedelta(days=1)
+    assert observations.parts(acme.id, "agent", *days, known_at=earlier).empty
+    assert observations.frame(acme.id, *days)["value"].sum() == 3
+
+
+def test_parts_belong_to_their_workspace_and_client(store: Store, tmp_path: Path) -> None:
+    file = tmp_path / "desk.csv"
+    file.write_text("ticket,opened,agent\n1,2026-01-05,Ann\n")
+    import_tickets(store, plan_tickets(store, file), client="a", create=True, now=NOW, by="U1")
+    other = store.clients.add("other", "Other", now=NOW)
+    ours = store.clients.find("a")
+    assert ours
+    assert store.observations.kinds(other.id) == ()
+    store.adopt("T1", "One")
+    stranger = store.adopt("T2", "Two")
+    assert stranger.observations.kinds(ours.id) == ()
+    assert stranger.observations.parts(ours.id, "agent", date.min, date.max).empty

@@ -30,6 +30,8 @@ def test_a_thread_leads_to_the_whole_report(store: Store, acme: Client, week: Pe
     assert store.publications.of_thread("C1", "1.1") == kept
     assert store.publications.of_thread("C1", "1.2") is None
     assert store.publications.of_thread("C2", "1.1") is None
+    assert store.publications.get(kept.id) == kept
+    assert store.publications.get(kept.id + 1) is None
     assert kept.period == week
     assert kept.report().headline == "All well \N{PARTY POPPER}"
     assert kept.audience is Audience.INTERNAL
@@ -63,7 +65,8 @@ def test_open_threads_oldest_first(store: Store, acme: Client, week: Period) -> 
 def test_each_workspace_has_its_own(store: Store, acme: Client, week: Period) -> None:
     store.adopt("T1", "One")
     other = store.adopt("T2", "Two")
-    post(store, acme, week, "C1", "1.1")
+    kept = post(store, acme, week, "C1", "1.1")
+    assert other.publications.get(kept.id) is None
     assert other.publications.of_thread("C1", "1.1") is None
     assert other.publications.open_since(NOW) == []
     assert other.publications.any_for(acme.id, week, Audience.INTERNAL) is False

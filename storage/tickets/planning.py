@@ -1,0 +1,95 @@
+"""What an import of tickets would do: which file, whose columns, under which source."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
+from pathlib import Path
+
+from storage.sources.table import TableFile, open_table
+from storage.sources.xlsx_file import is_workbook
+from storage.store import Store
+from storage.tickets.fields import Field
+from storage.tickets.mapping import Mapping, from_json
+from storage.tickets.proposing import Overrides, given, parse_overrides, propose
+
+SAMPLE_ROWS = 200
+SHOWN_VALUES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A file of tickets and how it would be read. ``saved`` tells that its source says so."""
+
+    file: TableFile
+    source: str
+    mapping: Mapping
+    places: dict[str, int]
+    sample: tuple[list[str], ...]
+    saved: bool
+
+    @property
+    def not_read(self) -> list[str]:
+        """The columns that no field takes."""
+        taken = set(self.mapping.columns.values())
+        return [name for name in map(str.strip, self.file.header) if name and name not in taken]
+
+    def shown(self) -> list[tuple[Field, str, list[str]]]:
+        """Each mapped field with its column and the first values that stand there."""
+        return [
+            (field, self.mapping.columns[field.key], self._first(self.places[field.key]))
+            for field in self.mapping.fields()
+        ]
+
+    def _first(self, place: int) -> list[str]:
+        found = (row[place].strip() for row in self.sample if place < len(row))
+        return list(islice(dict.fromkeys(filter(None, found)), SHOWN_VALUES))
+
+
+def is_of_tickets(store: Store, path: Path, source: str | None) -> bool:
+    """Whether the file's source is known to bring tickets."""
+    return store.imports.kind_of(source or path.stem) == "tickets"
+
+
+def plan_tickets(
+    store: Store,
+    path: str | Path,
+    *,
+    source: str | None = None,
+    sheet: str | None = None,
+    overrides: Iterable[str] = (),
+) -> Plan:
+    """Open a file of tickets or of their events and find out which column means what.
+
+    The mapping kept with ``source`` (by default the file's stem) counts; a new source's is
+    proposed. ``overrides`` are words ``FIELD=COLUMN``, as ``--map`` takes them. Nothing is
+    written. Raises FileUnreadable, SourceTaken, MappingUnreadable, FieldUnclear,
+    MappedColumnMissing and ColumnTwice.
+    """
+    name = source or Path(path).stem
+    store.imports.check_kind(name, "tickets")
+    told = parse_overrides(overrides)
+    kept = _kept(store, name)
+    if sheet is None and kept is not None and is_workbook(Path(path)):
+        sheet = kept.sheet
+    file = open_table(Path(path), sheet)
+    sample = tuple(cells for _, cells in islice(file.rows(), SAMPLE_ROWS))
+    mapping = _mapping(file, sample, kept, told)
+    mapping = replace(mapping, sheet=sheet or (kept.sheet if kept else None))
+    places = mapping.places(file.path.name, file.header, name)
+    return Plan(file, name, mapping, places, sample, saved=mapping == kept)
+
+
+def _kept(store: Store, source: str) -> Mapping | None:
+    text = store.imports.mapping_of(source)
+    return from_json(text) if text else None
+
+
+def _mapping(
+    file: TableFile, sample: Sequence[list[str]], kept: Mapping | None, told: Overrides
+) -> Mapping:
+    if kept is None:
+        return propose(file.path.name, file.header, sample, told)
+    chosen, closing = given(kept.kind, [name.strip() for name in file.header], told)
+    columns = {key: name for key, name in kept.columns.items() if key not in told}
+    closing = closing if "closing" in told else kept.closing
+    return replace(kept, columns=columns | chosen, closing=closing)
