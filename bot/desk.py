@@ -2,13 +2,15 @@
 
 import threading
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import timedelta
+from functools import partial
 
 import structlog
 
 from bot.office import Office
 from bot.patience import patiently
+from bot.progress import Progress, Watch, nobody_waits
 from bot.tasks import Lane, Payload, Tasks
 from storage.errors import DatabaseFailure
 
@@ -26,6 +28,7 @@ class Desk:
         """Work for one office."""
         self._office = office
         self._tasks = Tasks(office)
+        self._watch = Watch()
         self._closing = threading.Event()
         self._lanes = {
             lane: ThreadPoolExecutor(threads, thread_name_prefix=lane)
@@ -34,8 +37,11 @@ class Desk:
 
     def take(self, item_id: int, kind: str, payload: Payload, *, again: bool = False) -> None:
         """Work on an item of the inbox soon; ``again`` where an earlier run may have begun."""
-        lane = self._lanes[self._tasks.lane(kind, payload)]
-        lane.submit(self._work, item_id, kind, payload, again=again)
+        lane = self._tasks.lane(kind, payload)
+        waits = lane == "slow" and not again
+        progress = self._waiting(kind, payload) if waits else nobody_waits()
+        do = partial(Tasks(self._office, progress).do, kind, payload, again=again)
+        self._lanes[lane].submit(self._work, item_id, kind, do)
 
     def forget(self) -> None:
         """Let go of what was finished long ago: people's words stand in it, deleted ones too."""
@@ -47,16 +53,25 @@ class Desk:
         for item in self._office.store.inbox.waiting():
             self.take(item.id, item.kind, item.payload, again=True)
 
+    def in_memory(self, act: Callable[[], None]) -> "Future[None]":
+        """Do it among what is remembered: after all that came before, and not beside it."""
+        return self._lanes["memory"].submit(self._patiently, act)
+
     def close(self) -> None:
         """Finish what has been taken; what the database will not take is left to the next run."""
         self._closing.set()
         for lane in self._lanes.values():
             lane.shutdown(wait=True)
+        self._watch.close()
 
-    def _work(self, item_id: int, kind: str, payload: Payload, *, again: bool) -> None:
+    def _waiting(self, kind: str, payload: Payload) -> Progress:
+        """The asker's wait, from now on and not from when their turn comes."""
+        return self._watch.begin(lambda: self._tasks.say_that_it_takes_longer(kind, payload))
+
+    def _work(self, item_id: int, kind: str, do: Callable[[], None]) -> None:
         inbox = self._office.store.inbox
         try:
-            error = self._handled(kind, payload, again=again)
+            error = self._handled(kind, do)
             if error is None:
                 self._patiently(lambda: inbox.done(item_id))
             else:
@@ -64,10 +79,10 @@ class Desk:
         except DatabaseFailure:
             log.warning("left for the next run", kind=kind, item=item_id)
 
-    def _handled(self, kind: str, payload: Payload, *, again: bool) -> str | None:
+    def _handled(self, kind: str, do: Callable[[], None]) -> str | None:
         """Have the item's effect; what went wrong where it cannot be handled."""
         try:
-            self._patiently(lambda: self._tasks.do(kind, payload, again=again))
+            self._patiently(do)
         except DatabaseFailure:
             raise
         except Exception as error:

@@ -3,16 +3,19 @@
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 
 import schedule
 import structlog
 
+from bot.catch_up import catching_up
 from bot.clock import Clock
 from bot.desk import Desk
 from bot.doors import door
 from bot.office import Office, open_office
 from bot.publisher import Publisher
 from bot.renderers import Renderers
+from bot.scores import keep_scores
 from bot.settings import Settings
 from bot.signals import on_signal
 from bot.slack.api import web_client
@@ -21,6 +24,7 @@ from storage.store import open_store
 
 log = structlog.get_logger()
 TICK = 1  # seconds between two looks at what is due
+SCORES = 3  # minutes between two looks at whose score of the day is missing
 
 
 def run(settings: Settings) -> None:
@@ -29,7 +33,7 @@ def run(settings: Settings) -> None:
     on_signal(stop.set)
     with serving(settings, Clock(settings.clock_offset_file)) as office:
         log.info("running", team=office.team_id, slack=settings.slack_api_url)
-        tick_until(stop, Publisher(office, stop.is_set))
+        tick_until(stop, Publisher(office, stop.is_set), partial(keep_scores, office))
     log.info("stopped")
 
 
@@ -58,17 +62,22 @@ def _listening(office: Office, settings: Settings) -> Iterator[None]:
     try:
         desk.forget()
         desk.take_waiting()
-        with door(office, desk, settings):
+        with door(office, desk, settings), catching_up(office, desk.in_memory):
             yield
     finally:
         desk.close()
+        office.stage.close()
 
 
-def tick_until(stop: threading.Event, publisher: Publisher) -> None:
+def tick_until(
+    stop: threading.Event, publisher: Publisher, scores: Callable[[], None] | None = None
+) -> None:
     """Let `schedule` tick until ``stop``; a tick that fails is logged and the next one comes."""
     clock = schedule.Scheduler()
     _guarded(publisher.take_over)
     clock.every(TICK).seconds.do(_guarded, publisher.tick)
+    if scores is not None:
+        clock.every(SCORES).minutes.do(_guarded, scores)
     while not stop.is_set():
         clock.run_pending()
         stop.wait(0.2)

@@ -1,15 +1,18 @@
 """What is done with each kind of thing that arrives: answered, or remembered."""
 
-import json
 from collections.abc import Callable, Mapping
 from typing import Any, Literal
 
 import structlog
 
 from bot.office import Office
+from bot.progress import Progress, nobody_waits
 from bot.slack.api import FAILURES, failure_of
-from bot.slack.door import channel_of_click, container_of
-from bot.slack.show import Reply, sentence
+from bot.slack.click import read_click
+from bot.slack.forms import verb_of_form
+from bot.slack.reply_to import reply_to
+from bot.slack.show import sentence
+from bot.slack.whisper import Reply
 from commands.registry import all_commands
 from commands.request import Request
 from reports.errors import Expected
@@ -23,87 +26,112 @@ SORRY = (
     "Something went wrong on my side and it is written in my log; "
     "please try again, and tell whoever runs me if it stays."
 )
+WORKING = "I am working on it: the {what} comes in a moment."
 NO_DATABASE = "I cannot use my database just now and nothing was changed; please try again soon."
 
 
 class Tasks:
     """Has the effect of one item of the inbox."""
 
-    def __init__(self, office: Office) -> None:
-        """Work for one office."""
+    def __init__(self, office: Office, progress: Progress | None = None) -> None:
+        """Work for one office; ``progress`` is the wait of who asked, and ends with the answer."""
         self._office = office
+        self._progress = progress or nobody_waits()
 
     def lane(self, kind: str, payload: Payload) -> Lane:
         """Where the item waits: quick answers never stand behind reports that are drawn.
 
         What is said in threads is remembered in one lane: an edit must not overtake its message.
         """
-        if kind == "event" and not _asks(payload):
+        if kind == "event" and not self._asks(payload):
             return "memory"
         command = all_commands().get(self._verb(kind, payload))
         return "slow" if command and command.heavy else "quick"
 
+    def say_that_it_takes_longer(self, kind: str, payload: Payload) -> None:
+        """One sentence to the asker while the answer is made."""
+        what = "report" if self._verb(kind, payload) == "report" else "answer"
+        words = sentence(WORKING.format(what=what))
+        self._office.stage.whisper(words, reply_to(kind, payload, again=False))
+
     def do(self, kind: str, payload: Payload, *, again: bool) -> None:
         """Have the item's effect; ``again`` where an earlier run may have begun."""
-        HANDLERS[kind](self, payload, again)
+        try:
+            HANDLERS[kind](self, payload, again)
+        finally:
+            self._progress.over()
 
     def command(self, body: Payload, again: bool) -> None:
         """Answer a slash command."""
-        reply = Reply(
-            str(body["user_id"]), str(body["channel_id"]), body.get("response_url"), again=again
-        )
+        reply = reply_to("slash", body, again=again)
         self._answer(lambda: self._office.door.from_command(body), reply)
 
     def click(self, body: Payload, again: bool) -> None:
-        """Answer a pressed button."""
-        container = container_of(body)
-        reply = Reply(
-            str(body["user"]["id"]),
-            channel_of_click(body),
-            body.get("response_url"),
-            container.get("thread_ts"),
-            replaces=bool(container.get("is_ephemeral")),
-            again=again,
-        )
+        """Answer a pressed button or a picked option."""
+        reply = reply_to("click", body, again=again)
         self._answer(lambda: self._office.door.from_click(body), reply)
+
+    def submit(self, body: Payload, again: bool) -> None:
+        """Answer a form that was sent off, where it was opened."""
+        reply = reply_to("submit", body, again=again)
+        self._answer(lambda: self._office.door.from_form(body), reply)
 
     def event(self, body: Payload, again: bool) -> None:
         """Answer what is said to the bot, remember what is said about a publication."""
         event = body.get("event") or {}
         match event.get("type"):
             case "app_mention":
-                self._mention(event, again)
+                self._mention(event, reply_to("event", body, again=again))
             case "message" if _direct(event):
-                self._spoken_to(event, again)
+                self._spoken_to(event, reply_to("event", body, again=again))
             case "message":
                 self._office.memory.message(event)
             case "reaction_added" | "reaction_removed" as kind:
                 self._office.memory.reaction(event, added=kind == "reaction_added")
+            case "member_joined_channel" if event.get("user") == self._office.bot_user:
+                self._joined(event, again)
+
+    def _joined(self, event: Payload, again: bool) -> None:
+        """Offer a channel the bot came into to a client, if anybody may be asked."""
+        request, channel = self._office.door.from_joining(event), str(event["channel"])
+        if request is None:
+            log.info("nobody to ask whose channel this is", channel=channel)
+        else:
+            self._answer(lambda: request, Reply(request.asker.id, channel, again=again))
 
     def _verb(self, kind: str, payload: Payload) -> str:
         match kind:
             case "slash":
                 return str(payload["command"]).lstrip("/")
             case "click":
-                return str(json.loads(payload["actions"][0]["value"])["verb"])
+                return read_click(payload).verb
+            case "submit":
+                return verb_of_form(payload)
             case _:
                 return self._office.door.verb_of(payload.get("event") or {}) or ""
 
-    def _mention(self, event: Payload, again: bool) -> None:
+    def _asks(self, body: Payload) -> bool:
+        event = body.get("event") or {}
+        if event.get("type") in ("app_mention", "member_joined_channel"):
+            return True
+        spoken = not event.get("thread_ts") or self._office.door.is_command(event)
+        return _direct(event) and spoken
+
+    def _mention(self, event: Payload, reply: Reply) -> None:
         """In the thread of a report a mention with words that are no command is a comment."""
         door = self._office.door
         if self._in_publication(event):
-            self._answer(lambda: door.from_mention(event), _reply(event, again))
+            self._answer(lambda: door.from_mention(event), reply)
         else:
-            self._answer(lambda: door.from_mention(event) or door.help(event), _reply(event, again))
+            self._answer(lambda: door.from_mention(event) or door.help(event), reply)
 
-    def _spoken_to(self, event: Payload, again: bool) -> None:
+    def _spoken_to(self, event: Payload, reply: Reply) -> None:
         """A DM is a question, unless it replies to a report with words that are no command."""
         door = self._office.door
         if self._in_publication(event) and not door.is_command(event):
             self._office.memory.message(event)
         else:
-            self._answer(lambda: door.from_mention(event) or door.help(event), _reply(event, again))
+            self._answer(lambda: door.from_mention(event) or door.help(event), reply)
 
     def _in_publication(self, event: Payload) -> bool:
         thread = event.get("thread_ts")
@@ -132,10 +160,12 @@ class Tasks:
         office, request = self._office, ask()
         if request is not None:
             rendered = office.render(request, office.clock.now())
+            self._progress.over()
             office.stage.show(rendered, reply, office.clock.now())
 
     def _say(self, text: str, reply: Reply) -> None:
         """Say it to the asker; if even that fails, what went wrong before must not be hidden."""
+        self._progress.over()
         try:
             self._office.stage.whisper(sentence(text), reply)
         except Exception:
@@ -145,20 +175,9 @@ class Tasks:
 HANDLERS: dict[str, Callable[[Tasks, Payload, bool], None]] = {
     "slash": Tasks.command,
     "click": Tasks.click,
+    "submit": Tasks.submit,
     "event": Tasks.event,
 }
-
-
-def _reply(event: Payload, again: bool) -> Reply:
-    """Where a mention or a DM is answered: in the thread it was written in."""
-    return Reply(
-        str(event["user"]), str(event["channel"]), thread=event.get("thread_ts"), again=again
-    )
-
-
-def _asks(body: Payload) -> bool:
-    event = body.get("event") or {}
-    return event.get("type") == "app_mention" or (_direct(event) and not event.get("thread_ts"))
 
 
 def _direct(event: Payload) -> bool:

@@ -10,6 +10,7 @@ from bot.publisher import Publisher
 from bot.renderers import Renderers
 from bot.slack.api import web_client
 from storage.store import open_store
+from tests.bot.absence import Home
 from tests.conftest import NOW, MovableClock, Running, make_team
 from tests.schemas import problems
 
@@ -27,3 +28,19 @@ def house(database_url: str, renderers: Renderers) -> Iterator[Running]:
         office = open_office(api, store, database_url, clock, renderers)
         yield Running(slack, team, office, clock, Publisher(office))
     assert problems(slack) == []  # whatever the test was about
+
+
+@pytest.fixture
+def swift(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Threads are read again without pauses, two messages a page."""
+    monkeypatch.setattr("bot.catch_up.SPACING", 0)
+    monkeypatch.setattr("bot.catch_up.PAGE", 2)
+
+
+@pytest.fixture
+def home(database_url: str, renderers: Renderers, swift: None) -> Iterator[Home]:
+    """A workspace in which the bot comes and goes."""
+    with LoopbackSlack() as slack:
+        slack.faults.ready_after = 0
+        yield Home(slack, make_team(slack), database_url, renderers)
+        assert problems(slack) == []  # whatever the test was about

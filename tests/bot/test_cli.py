@@ -58,7 +58,7 @@ def test_the_json_is_the_report_and_keeps_its_schema(folder: Path) -> None:
         "label": "Week 46, 9–15 Nov 2026",
         "complete": True,
     }
-    assert report["health"] is None
+    assert (report["health"]["score"], report["health"]["coverage"]) == (None, 0.4)
     assert {"drivers", "anomalies", "forecast", "actions", "recommendations"} <= set(report)
 
 

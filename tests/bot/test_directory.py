@@ -125,3 +125,20 @@ def test_channels_are_found_by_name_with_one_question(known: Known) -> None:
     assert len(log.named("users.conversations")) == 1
     known.slack.faults.fail("users.conversations", "missing_scope")
     assert known.directory.rooms_named({"acme"}) == []
+
+
+def test_who_is_in_a_channel_is_found_on_any_page(
+    known: Known, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.slack.directory.MOST_MEMBERS", 1)
+    team, has = known.team, known.directory.has
+    assert [has(one, team.shared) for one in (team.sam, team.outsider)] == [True, True]
+    assert not has(team.guest, team.shared)
+    assert not has(team.sam, "C0NOWHERE")
+    known.slack.faults.fail("conversations.members", "internal_error")
+    assert not has(team.sam, team.shared)
+
+
+def test_a_place_bears_the_name_of_its_channel(known: Known) -> None:
+    assert known.directory.room(known.team.acme).place(None).name == "acme"
+    assert known.directory.room("C0NOWHERE").place(None).name is None

@@ -1,23 +1,15 @@
 """What Slack said is kept before it is acknowledged, and worked on whatever happens between."""
 
-import os
-import signal
 import sqlite3
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
-from bot import renderers as renderers_module
 from bot.playground.slack.server import LoopbackSlack
 from bot.renderers import Renderers
 from storage.errors import DatabaseBusy
-from tests.bot.test_wrong import in_room, whispers
 from tests.conftest import NOW, Running, bot_at_work, make_team
 
 
@@ -125,67 +117,6 @@ def test_what_an_earlier_run_left_is_answered_at_the_start_and_never_twice(
         with bot_at_work(slack, database_url, renderers) as (office, _):
             slack.wait_for(lambda: not office.store.inbox.waiting(), timeout=20)
         assert slack.log.posted(team.acme) == 2
-
-
-def children(pid: int) -> list[int]:
-    """The processes that ``pid`` started and that are no zombies."""
-    found = []
-    for status in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            state, parent = status.read_text().rpartition(")")[2].split()[:2]
-        except OSError:
-            continue
-        if int(parent) == pid and state != "Z":
-            found.append(int(status.parent.name))
-    return found
-
-
-def test_a_killed_render_process_costs_no_answer(
-    running: Running, renderers: Renderers, capsys: pytest.CaptureFixture[str]
-) -> None:
-    pool = renderers._pool
-    for victim in list(pool._processes):
-        os.kill(victim, signal.SIGKILL)
-    running.report()
-    assert len(in_room(running, running.team.acme)) == 1
-    assert whispers(running, running.team.acme) == []
-    assert renderers._pool is not pool
-    assert "render process died" in capsys.readouterr().out
-
-
-PARENT = """
-import time
-from bot.renderers import Renderers
-
-if __name__ == "__main__":
-    pool = Renderers(1)
-    pool._pool.submit(len, "warm").result()
-    print("ready", flush=True)
-    time.sleep(60)
-"""
-
-
-def test_no_render_process_outlives_its_parent(tmp_path: Path) -> None:
-    script = tmp_path / "parent.py"
-    script.write_text(PARENT, encoding="utf-8")
-    parent = subprocess.Popen(
-        [sys.executable, str(script)],
-        stdout=subprocess.PIPE,
-        cwd=Path(renderers_module.__file__).parents[1],
-        env=os.environ | {"PYTHONPATH": str(Path(renderers_module.__file__).parents[1])},
-        text=True,
-    )
-    assert parent.stdout is not None
-    with parent.stdout:
-        assert parent.stdout.readline() == "ready\n"
-    orphans = children(parent.pid)
-    assert orphans
-    parent.kill()
-    parent.wait()
-    end = time.monotonic() + 15
-    while any(Path(f"/proc/{orphan}").exists() for orphan in orphans):
-        assert time.monotonic() < end, "a child is left"
-        time.sleep(0.05)
 
 
 def test_what_was_finished_long_ago_is_let_go(database_url: str, renderers: Renderers) -> None:

@@ -20,7 +20,10 @@ from tests.conftest import NOW, Running
 SECRET = "xq7-they-will-leave-us"
 OTHER = "Borealis Clinics"
 NOTE = "note-" + SECRET
-QUESTIONS = ("acme", "acme 2026-W46", "acme this month", "acme last quarter")
+QUESTIONS = (
+    *("acme refresh", "acme 2026-W46 refresh", "acme this month refresh"),
+    *("acme last quarter refresh", "acme why csat", "acme vs 2026-W45"),
+)
 
 
 @pytest.fixture
@@ -81,6 +84,7 @@ def test_asking_everywhere_tells_nobody_outside(planted: Running, logged: list[E
     for asked in QUESTIONS:
         for room in (team.shared, team.guests_room, team.borealis):
             planted.ask(team.sam, room, "/report", asked)
+            planted.ask(team.sam, room, "/report", f"{asked} me")
         planted.ask(team.guest, team.guests_room, "/report", asked)
         bot = planted.slack.world.bot_user_id
         planted.slack.people.say(team.outsider, team.shared, f"<@{bot}> report {asked}")
@@ -127,7 +131,7 @@ def test_where_slack_cannot_be_asked_nothing_internal_is_posted(
     planted.office.directory._people.clear()
     planted.slack.faults.fail(method, "internal_error", times=50)
     before = {message.ts for message in planted.from_bot(team.acme)}
-    planted.ask(team.sam, team.acme, "/report", "acme")
+    planted.ask(team.sam, team.acme, "/report", "acme refresh")
     planted.settle()
     new = [m for m in planted.from_bot(team.acme, team.sam) if m.ts not in before]
     planted.slack.faults.clear()

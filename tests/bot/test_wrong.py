@@ -178,7 +178,8 @@ def dead(running: Running) -> list[str]:
 def test_the_same_question_twice_is_answered_once(running: Running) -> None:
     team = running.team
     ask(running)
-    running.slack.people.say(team.sam, team.acme, f"<@{running.office.bot_user}> report acme")
+    bot = running.office.bot_user
+    running.slack.people.say(team.sam, team.acme, f"<@{bot}> report acme refresh")
     running.settle()
     running.slack.people.redeliver(3)
     running.settle()

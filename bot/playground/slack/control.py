@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from bot.playground.slack import shown
+from bot.playground.slack import modals, shown
 from bot.playground.slack.core import Core
 from bot.playground.slack.errors import SlackError
 from bot.playground.slack.models import Json
@@ -21,6 +21,7 @@ SWITCHES = ("uploads", "metadata", "new_blocks")
 
 MENTION = ". Mention the bot with @ and write the command behind it."
 CHOOSE = ". Type / to see those there are."
+LATE = "The app did not answer in time."
 FOR_OUTSIDERS = " for people of another workspace. Mention the bot with @ instead."
 
 
@@ -40,6 +41,7 @@ class Control:
         self._reads = {"state": self.state, "messages": self.messages, "log": self.log}
         self._acts = {"say": self.say, "edit": self.edit, "delete": self.delete}
         self._acts |= {"react": self.react, "click": self.click}
+        self._acts |= {"submit": self.submit, "close": self.close}
         self._acts |= {"faults": self.faults, "clock/next": self.clock_next}
 
     async def read(self, request: Request) -> Response:
@@ -54,7 +56,7 @@ class Control:
             return _no(_words(wrong), 400)
 
     async def act(self, request: Request) -> Response:
-        """POST /_/say, edit, delete, react, click, faults, clock/next."""
+        """POST /_/say, edit, delete, react, click, submit, close, faults, clock/next."""
         action = self._acts.get(request.path_params["what"])
         if action is None:
             return _no("not_found", 404)
@@ -76,6 +78,7 @@ class Control:
             "clock": self._hooks.clock_info(),
             "people": people,
             "channels": shown.channels(core, me) if me else [],
+            "modals": modals.open_for(core, me),
             "commands": [asdict(command) for command in core.commands],
             "faults": {name: getattr(core.faults, name) for name in SWITCHES},
             "names": shown.names(core),
@@ -137,8 +140,21 @@ class Control:
         waiting = self._people.begin_click(*where, given.get("option"))
         outcome: Outcome = await asyncio.wrap_future(waiting)
         if not outcome.acked:
-            raise ValueError("The app did not answer in time.")
+            raise ValueError(LATE)
         return asdict(outcome)
+
+    async def submit(self, given: Json) -> Json:
+        """A filled-in modal: `{"errors": {block_id: sentence}}` where the bot refuses it."""
+        user, view = given["as"], given["view"]
+        outcome = await asyncio.to_thread(self._people.submit, user, view, given["values"])
+        if not outcome.acked:
+            raise ValueError(LATE)
+        with self._core.world.lock:
+            return {"errors": modals.settle(self._core, user, view, outcome.body)}
+
+    async def close(self, given: Json) -> Json:
+        modals.close(self._core, given["as"], given["view"])
+        return {}
 
     async def faults(self, given: Json) -> Json:
         for name in SWITCHES:

@@ -68,8 +68,8 @@ class Pending:
 class Hub:
     """Delivers payloads to one connection each, and waits for their acknowledgement.
 
-    `submit`, `redeliver` and `wait_connected` may be called from any thread; everything else
-    belongs to the server's event loop.
+    `submit`, `redeliver`, `lose` and `wait_connected` may be called from any thread; everything
+    else belongs to the server's event loop.
     """
 
     def __init__(self, log: Log, timer: Callable[[], float], ack_timeout: float) -> None:
@@ -127,6 +127,11 @@ class Hub:
         self._backlog.clear()
         for envelope in waiting:
             self._deliver(envelope)
+
+    def lose(self) -> None:
+        """Drops what waits for a connection, as Slack does where nobody came for hours."""
+        if self._loop is not None:
+            self._loop.call_soon_threadsafe(self._backlog.clear)
 
     def leave(self, connection: Connection) -> None:
         with self._changed:
