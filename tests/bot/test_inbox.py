@@ -2,7 +2,6 @@
 
 import os
 import signal
-import sqlite3
 import subprocess
 import sys
 import time
@@ -16,6 +15,7 @@ import pytest
 from bot import renderers as renderers_module
 from bot.playground.slack.server import LoopbackSlack
 from bot.renderers import Renderers
+from storage.engine import connect, writing
 from storage.errors import DatabaseBusy
 from tests.bot.test_wrong import in_room, whispers
 from tests.conftest import NOW, Running, bot_at_work, make_team
@@ -24,13 +24,12 @@ from tests.conftest import NOW, Running, bot_at_work, make_team
 @contextmanager
 def locked(running: Running) -> Iterator[None]:
     """Another program writes to the database and does not stop."""
-    other = sqlite3.connect(str(running.store.engine.url.database), isolation_level=None)
-    other.execute("BEGIN IMMEDIATE")
-    try:
+    other = connect(running.office.database_url)
+    with writing(other) as connection:
+        if other.dialect.name == "postgresql":
+            connection.exec_driver_sql("LOCK TABLE inbox IN EXCLUSIVE MODE")
         yield
-    finally:
-        other.execute("ROLLBACK")
-        other.close()
+    other.dispose()
 
 
 @pytest.fixture
