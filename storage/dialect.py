@@ -2,25 +2,46 @@
 
 import sqlite3
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Table, event
+from sqlalchemy import Connection, Engine, Table, event, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 BUSY_MILLISECONDS = 5000
 _LOOK_MILLISECONDS = 2
+# PostgreSQL's: lock not available, deadlock, serialization failure.
+_BUSY_STATES = frozenset({"55P03", "40P01", "40001"})
 Insert = sqlite.Insert | postgresql.Insert
 
 
+def arguments(driver: str) -> dict[str, Any]:
+    """How to open an engine: on PostgreSQL a write waits for a lock as long as on SQLite.
+
+    A connection that a restarted server has closed is replaced before it is used.
+    """
+    if driver == "sqlite":
+        return {}
+    options = f"-c lock_timeout={BUSY_MILLISECONDS} -c timezone=UTC"
+    return {"connect_args": {"options": options}, "pool_pre_ping": True}
+
+
 def prepare(engine: Engine) -> None:
-    """Make each SQLite connection of ``engine`` safe beside other processes."""
+    """Make each connection of ``engine`` safe beside other processes."""
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _on_connect)
         event.listen(engine, "begin", _on_begin)
+    else:
+        event.listen(engine, "begin", _limit_wait)
+
+
+def is_busy(error: DBAPIError) -> bool:
+    """Whether another write was in the way: the same may pass in a moment."""
+    state = getattr(error.orig, "sqlstate", None)
+    return _is_busy(error) or state in _BUSY_STATES
 
 
 def insert_into(connection: Connection, table: Table) -> Insert:
@@ -31,15 +52,43 @@ def insert_into(connection: Connection, table: Table) -> Insert:
 
 
 def append(connection: Connection, table: Table, rows: list[tuple[Any, ...]]) -> None:
-    """Insert full rows, in the table's column order, as fast as the driver can."""
-    names = [column.name for column in table.columns]
+    """Insert full rows of plain numbers and texts, in the table's column order, at full speed."""
     if connection.dialect.name == "sqlite":
-        marks = ", ".join("?" * len(names))
+        marks = ", ".join("?" * len(table.columns))
         # The table's name is the code's own; every value is bound.
         statement = f"INSERT INTO {table.name} VALUES ({marks})"  # noqa: S608
         connection.exec_driver_sql(statement, rows)
     else:
+        _copy_in(connection, table, rows)
+
+
+def append_values(connection: Connection, table: Table, rows: list[tuple[Any, ...]]) -> None:
+    """As ``append``, for rows that also hold times, days and truth values."""
+    if connection.dialect.name == "sqlite":
+        names = [column.name for column in table.columns]
         connection.execute(table.insert(), [dict(zip(names, row, strict=True)) for row in rows])
+    else:
+        _copy_in(connection, table, rows)
+
+
+def restart_counting(connection: Connection, tables: Sequence[Table]) -> None:
+    """Let new rows be numbered after those that were brought in with their numbers."""
+    if connection.dialect.name == "sqlite":
+        return  # it numbers after the largest there is
+    for table in tables:
+        if "id" in table.c and table.c.id.autoincrement is not False:
+            counter = func.pg_get_serial_sequence(table.name, "id")
+            largest = func.coalesce(select(func.max(table.c.id)).scalar_subquery(), 0)
+            # A number that is taken is counted on from; where there is none, it begins at 1.
+            connection.execute(select(func.setval(counter, func.greatest(largest, 1), largest > 0)))
+
+
+def _copy_in(connection: Connection, table: Table, rows: list[tuple[Any, ...]]) -> None:
+    columns = ", ".join(f'"{column.name}"' for column in table.columns)
+    cursor = connection.connection.cursor()
+    with cursor.copy(f'COPY "{table.name}" ({columns}) FROM STDIN') as copy:
+        for row in rows:
+            copy.write_row(row)
 
 
 def lock_schema(connection: Connection) -> None:
@@ -76,6 +125,12 @@ def _on_begin(connection: Connection) -> None:
         )
     finally:
         connection.exec_driver_sql(f"PRAGMA busy_timeout={BUSY_MILLISECONDS}")
+
+
+def _limit_wait(connection: Connection) -> None:
+    wait = connection.get_execution_options().get("wait")
+    if wait is not None:
+        connection.exec_driver_sql(f"SET LOCAL lock_timeout = {round(wait * 1000)}")
 
 
 def _until_free(

@@ -6,9 +6,10 @@ from contextlib import contextmanager
 from sqlalchemy import URL, Connection, Engine, create_engine, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
-from storage.dialect import prepare
+from storage.dialect import arguments, is_busy, prepare
 from storage.errors import DatabaseBusy, DatabaseUnreachable
 
+NO_DRIVER = "its driver is missing; install rapport-bot[postgres]"
 _DRIVERS = {
     "sqlite": "sqlite",
     "postgres": "postgresql+psycopg",
@@ -21,8 +22,10 @@ def connect(url: str) -> Engine:
     parsed = _parse(url)
     try:
         # What people wrote is bound to statements, and a failed one goes into the log.
-        engine = create_engine(parsed, hide_parameters=True)
-    except (ImportError, NoSuchModuleError, ArgumentError) as error:
+        engine = create_engine(parsed, hide_parameters=True, **arguments(parsed.drivername))
+    except ImportError as error:
+        raise DatabaseUnreachable(where=shown(parsed), reason=NO_DRIVER) from error
+    except (NoSuchModuleError, ArgumentError) as error:
         raise DatabaseUnreachable(where=shown(parsed), reason=_first_line(error)) from error
     prepare(engine)
     return engine
@@ -65,7 +68,7 @@ def named_failures(engine: Engine) -> Iterator[None]:
 def _failure(engine: Engine, error: DBAPIError) -> Exception:
     """The failure that ``error`` means to people; a mistake in the code stays itself."""
     reason = _first_line(error.orig or error)
-    if "locked" in reason or "busy" in reason:
+    if is_busy(error):
         return DatabaseBusy(where=shown(engine.url))
     if _is_environment(error):
         return DatabaseUnreachable(where=shown(engine.url), reason=reason)

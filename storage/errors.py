@@ -27,6 +27,14 @@ class OlderDatabase(Expected):
     once, then start again."""
 
 
+class TargetNotEmpty(Expected):
+    """{where} holds data already and was left as it is; name a new database or file."""
+
+
+class CopyDiffers(Expected):
+    """The copy of the table {table} differs from what was read; nothing was written. Try again."""
+
+
 class NoSuchClient(Expected):
     """There is no client {client} in this workspace."""
 

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from syrupy.assertion import SnapshotAssertion
 
 from bot.clock import Clock
 from bot.office import Office
@@ -20,6 +21,16 @@ from bot.run import serving
 from bot.settings import Settings
 from storage.imports import import_file
 from storage.store import Store, open_store
+from tests.databases import (
+    KINDS,
+    Databases,
+    Fill,
+    PostgreSQL,
+    SameOnEachDatabase,
+    SQLiteFiles,
+    counted,
+    server,
+)
 from tests.schemas import problems
 
 NOW = datetime(2026, 11, 19, 10, 0, tzinfo=UTC)  # a Thursday in week 47; week 46 is complete
@@ -165,11 +176,14 @@ def fill(store: Store, folder: Path) -> None:
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
-    """Where nothing may be skipped, a skipped test fails the run."""
+    """Where nothing may be skipped, a skipped test or one without its twin fails the run."""
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
-    skipped = reporter.stats.get("skipped", []) if reporter else []
-    if os.environ.get("RAPPORT_NOTHING_SKIPPED") and skipped:
-        print(f"\n{len(skipped)} tests were skipped although RAPPORT_NOTHING_SKIPPED is set.")
+    skipped = len(reporter.stats.get("skipped", [])) if reporter else 0
+    counts = counted(session.items)
+    told = ", ".join(f"{kind} {count}" for kind, count in counts.items())
+    print(f"\nTests on each database: {told}; skipped: {skipped}.")
+    if os.environ.get("RAPPORT_NOTHING_SKIPPED") and (skipped or len(set(counts.values())) > 1):
+        print("RAPPORT_NOTHING_SKIPPED is set: every test must run, on both databases.")
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
@@ -198,21 +212,47 @@ def renderers() -> Iterator[Renderers]:
     pool.close()
 
 
+@pytest.fixture
+def snapshot(snapshot: SnapshotAssertion) -> SnapshotAssertion:
+    """What people see is the same on every database: one snapshot for all of them."""
+    return snapshot.use_extension(SameOnEachDatabase)
+
+
 @pytest.fixture(scope="session")
-def filled_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database with two clients, to be copied."""
-    folder = tmp_path_factory.mktemp("filled")
-    with open_store(f"sqlite:///{folder}/filled.db") as store:
-        fill(store, folder)
-    return folder / "filled.db"
+def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
+    """A PostgreSQL server for the whole run."""
+    with server(tmp_path_factory.mktemp("postgresql")) as url:
+        yield PostgreSQL(url)
+
+
+@pytest.fixture(scope="session")
+def sqlite(tmp_path_factory: pytest.TempPathFactory) -> Databases:
+    """A folder of SQLite files for the whole run."""
+    return SQLiteFiles(tmp_path_factory.mktemp("sqlite"))
+
+
+@pytest.fixture(scope="session", params=KINDS)
+def databases(request: pytest.FixtureRequest) -> Databases:
+    """Each kind of database in turn: whoever uses this, directly or not, runs on both."""
+    found: Databases = request.getfixturevalue(request.param)
+    return found
+
+
+@pytest.fixture(scope="session")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Fill:
+    """Fills a database with two clients."""
+
+    def fill_it(url: str) -> None:
+        with open_store(url) as store:
+            fill(store, tmp_path_factory.mktemp("files"))
+
+    return fill_it
 
 
 @pytest.fixture
-def database_url(tmp_path: Path, filled_database: Path) -> str:
+def database_url(databases: Databases, filled: Fill) -> str:
     """A fresh copy of the filled database."""
-    copy = tmp_path / "rapport.db"
-    copy.write_bytes(filled_database.read_bytes())
-    return f"sqlite:///{copy}"
+    return databases.fresh("filled", filled)
 
 
 @pytest.fixture
@@ -249,13 +289,9 @@ def running(database_url: str, renderers: Renderers) -> Iterator[Running]:
 
 
 @pytest.fixture(scope="module")
-def lasting(
-    tmp_path_factory: pytest.TempPathFactory, filled_database: Path, renderers: Renderers
-) -> Iterator[Running]:
+def lasting(databases: Databases, filled: Fill, renderers: Renderers) -> Iterator[Running]:
     """As ``running``, for all tests of a file: quicker, if they do not disturb each other."""
-    copy = tmp_path_factory.mktemp("lasting") / "rapport.db"
-    copy.write_bytes(filled_database.read_bytes())
-    with agency(f"sqlite:///{copy}", renderers) as found:
+    with agency(databases.fresh("filled", filled), renderers) as found:
         found.slack.faults.rate_limits = False
         found.slack.faults.ready_after = 0
         yield found

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli import ask, data, doctor, init, serve, slack_app
+from bot.cli import ask, data, database, doctor, init, serve, slack_app
 
 app = typer.Typer(
     name="rapport",
@@ -33,6 +33,7 @@ def main(
 
 serve.add_to(app)
 data.add_to(app)
+database.add_to(app)
 ask.add_to(app)
 slack_app.add_to(app)
 doctor.add_to(app)

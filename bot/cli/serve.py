@@ -1,4 +1,4 @@
-"""Running the bot, the playground, and the database's upgrade."""
+"""Running the bot and the playground."""
 
 from typing import Annotated
 
@@ -27,20 +27,7 @@ def playground(
     launch(port, open_browser=browser)
 
 
-db = typer.Typer(help="The database.", no_args_is_help=True)
-
-
-@db.command()
-def upgrade() -> None:
-    """Bring the tables up to date; keeps all data."""
-    from storage.store import upgrade as upgrade_tables
-
-    changed = upgrade_tables(Settings.read().database_url)
-    typer.echo("The database was upgraded." if changed else "The database is up to date.")
-
-
 def add_to(app: typer.Typer) -> None:
     """Add these commands."""
     app.command()(run)
     app.command()(playground)
-    app.add_typer(db, name="db")

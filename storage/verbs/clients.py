@@ -125,9 +125,9 @@ class Clients(Verbs):
         fields = {"workspace_id": self.workspace_id, "channel": channel, "client_id": client_id}
         with writing(self.engine) as connection:
             linked = client_row(connection, self.workspace_id, client_id)
-            row = insert_into(connection, client_channel).values(fields)
-            added = connection.execute(row.on_conflict_do_nothing()).rowcount
-            if not added and channel not in linked.channels:
+            row = insert_into(connection, client_channel).values(fields).on_conflict_do_nothing()
+            added = connection.scalar(row.returning(client_channel.c.id))
+            if added is None and channel not in linked.channels:
                 raise ChannelTaken(slug=self._slug_of(channel))
             return client_row(connection, self.workspace_id, client_id)
 

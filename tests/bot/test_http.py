@@ -8,7 +8,6 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 
@@ -19,7 +18,7 @@ from bot.publisher import Publisher
 from bot.renderers import Renderers
 from bot.run import serving
 from bot.settings import Settings
-from bot.web import PortTaken
+from bot.web import PortTaken, listening, web_app
 from tests.conftest import NOW, MovableClock, Running, make_team
 
 EVENT = json.dumps({"type": "event_callback", "event_id": "Ev1", "event": {"type": "app_mention"}})
@@ -138,22 +137,20 @@ def test_slack_may_check_the_address(over_http: tuple[Running, str]) -> None:
 
 
 def test_a_machine_can_ask_whether_it_works(over_http: tuple[Running, str]) -> None:
-    running, address = over_http
+    _, address = over_http
     assert http(f"{address}/healthz") == Answered(200, "ok")
     assert json.loads(http(f"{address}/readyz").body) == {"database": "ok"}
-    running.store.engine.dispose()
-    file = Path(str(running.store.engine.url.database))
-    file.rename(file.with_suffix(".away"))
-    file.mkdir()
-    try:
-        away = http(f"{address}/readyz")
-        assert away.status == 503
-        assert "cannot be used" in json.loads(away.body)["database"]
-        assert http(f"{address}/healthz").status == 200
-    finally:
-        running.store.engine.dispose()
-        file.rmdir()
-        file.with_suffix(".away").rename(file)
+
+
+def test_a_machine_hears_what_is_wrong_while_the_program_lives() -> None:
+    checks = {"database": lambda: "It is away.", "slack": lambda: None}
+    with listening(web_app(checks), "127.0.0.1", 0) as port:
+        ready = http(f"http://127.0.0.1:{port}/readyz")
+        assert (ready.status, json.loads(ready.body)) == (
+            503,
+            {"database": "It is away.", "slack": "ok"},
+        )
+        assert http(f"http://127.0.0.1:{port}/healthz").status == 200
 
 
 def test_a_taken_port_is_named(database_url: str, renderers: Renderers) -> None:

@@ -1,6 +1,5 @@
 """What Slack said is kept before it is acknowledged, and worked on whatever happens between."""
 
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -9,6 +8,7 @@ import pytest
 
 from bot.playground.slack.server import LoopbackSlack
 from bot.renderers import Renderers
+from storage.engine import connect, writing
 from storage.errors import DatabaseBusy
 from tests.conftest import NOW, Running, bot_at_work, make_team
 
@@ -16,13 +16,12 @@ from tests.conftest import NOW, Running, bot_at_work, make_team
 @contextmanager
 def locked(running: Running) -> Iterator[None]:
     """Another program writes to the database and does not stop."""
-    other = sqlite3.connect(str(running.store.engine.url.database), isolation_level=None)
-    other.execute("BEGIN IMMEDIATE")
-    try:
+    other = connect(running.office.database_url)
+    with writing(other) as connection:
+        if other.dialect.name == "postgresql":
+            connection.exec_driver_sql("LOCK TABLE inbox IN EXCLUSIVE MODE")
         yield
-    finally:
-        other.execute("ROLLBACK")
-        other.close()
+    other.dispose()
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """A real SQLite file a test, and what stands in it."""
 
 import json
-import shutil
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -11,6 +10,7 @@ import pytest
 from reports.model import Period
 from storage.store import Store, open_store
 from storage.values import Client
+from tests.databases import Databases
 from tests.storage import NOW
 
 AWKWARD = [
@@ -34,23 +34,20 @@ AWKWARD = [
 
 
 @pytest.fixture
-def url(tmp_path: Path) -> str:
-    """The URL of a database that does not exist yet."""
-    return f"sqlite:///{tmp_path / 'rapport.db'}"
-
-
-@pytest.fixture(scope="session")
-def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A migrated file, made once and copied for each test."""
-    file = tmp_path_factory.mktemp("empty") / "rapport.db"
-    open_store(f"sqlite:///{file}").close()
-    return file
+def absent_url(databases: Databases) -> str:
+    """The URL of a database that has no table yet."""
+    return databases.absent()
 
 
 @pytest.fixture
-def store(url: str, empty: Path, tmp_path: Path) -> Iterator[Store]:
+def url(databases: Databases) -> str:
+    """The URL of a migrated, empty database."""
+    return databases.fresh("empty", _leave_empty)
+
+
+@pytest.fixture
+def store(url: str) -> Iterator[Store]:
     """An open, empty store."""
-    shutil.copy(empty, tmp_path / "rapport.db")
     with open_store(url) as opened:
         yield opened
 
@@ -75,3 +72,7 @@ def naughty(request: pytest.FixtureRequest) -> list[str]:
     folder: Path = request.getfixturevalue("real_data")
     texts: list[str] = json.loads((folder / "text" / "naughty_strings.json").read_text())
     return texts
+
+
+def _leave_empty(_url: str) -> None:
+    """The tables are all that an empty database has."""

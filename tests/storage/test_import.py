@@ -172,7 +172,9 @@ def test_a_replaced_value_goes_to_the_journal(store: Store, bring: Bring) -> Non
         kept = connection.execute(
             text("SELECT value, weight, import_id, replaced_by, day FROM observation_journal")
         ).all()
-        owners = connection.execute(text("SELECT import_id, count(*) FROM observation GROUP BY 1"))
+        owners = connection.execute(
+            text("SELECT import_id, count(*) FROM observation GROUP BY 1 ORDER BY 1")
+        )
         assert owners.all() == [(1, 3), (2, 2)]
     assert kept == [(10.0, None, 1, 2, 20454)]
     assert ("spend", "2026-01-01", 11.0) in stored(store, "acme")
