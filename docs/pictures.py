@@ -3,7 +3,22 @@
 from datetime import UTC, datetime
 from pathlib import Path
 
-from docs.visit import ask, browser_at, edit, go_to, playground, reply, save
+from playwright.sync_api import Page
+
+from docs.visit import (
+    answered,
+    ask,
+    browser_at,
+    cut_out,
+    edit,
+    form,
+    go_to,
+    playground,
+    reply,
+    reports,
+    save,
+    unfold,
+)
 from reports.chart import draw
 from reports.model import ClientCard, MetricFigure, Period, Point, Report, Status, Unit
 
@@ -70,7 +85,7 @@ def _figure(
 
 
 def take() -> None:
-    """The report with a reply in its thread; the same on a phone; the chart."""
+    """The chart, the report with a reply in its thread, the same on a phone, and what follows."""
     PICTURES.mkdir(exist_ok=True)
     (PICTURES / "chart.png").write_bytes(draw(chart_report()))
     with playground() as url:
@@ -85,6 +100,31 @@ def take() -> None:
             go_to(page, "acme")
             ask(page, "/report acme").scroll_into_view_if_needed()
             save(page, PICTURES / "phone.png")
+        with browser_at(url, 1180, 860, scale=2) as page:
+            _look_closer(page)
+            _health(page)
+
+
+def _look_closer(page: Page) -> None:
+    """What stands under a report, the form for a note, the figures of each person."""
+    go_to(page, "acme")
+    report = reports(page).last
+    unfold(page, report, "Compare with…")
+    save(page, PICTURES / "buttons.png")
+    page.keyboard.press("Escape")
+    note = form(page, report, "Add a note")
+    note.get_by_role("textbox").fill("The helpdesk moved on Tuesday; replies are quick again.")
+    save(page, PICTURES / "note.png")
+    page.keyboard.press("Escape")
+    go_to(page, "Rapport")
+    cut_out(answered(page, "/report acme by agent", "by agent"), PICTURES / "agents.png")
+
+
+def _health(page: Page) -> None:
+    """A client's health, and every client's."""
+    go_to(page, "general")
+    cut_out(answered(page, "/health acme", "Health of"), PICTURES / "health.png")
+    cut_out(answered(page, "/health all", "the worst first"), PICTURES / "board.png")
 
 
 if __name__ == "__main__":

@@ -71,13 +71,42 @@ def picture(message: Locator) -> Locator:
     return message.get_by_alt_text("Chart of").first
 
 
+def reports(page: Page) -> Locator:
+    """The reports of the open channel: the messages with a chart."""
+    return messages(page).filter(has=page.get_by_alt_text("Chart of"))
+
+
 def ask(page: Page, text: str) -> Locator:
     """Type a command and wait for the bot's complete answer: its picture has joined it."""
-    count = messages(page).count()
+    count = reports(page).count()
     type_(page, text)
-    answer = messages(page).nth(count)
+    answer = reports(page).nth(count)
     EXPECT(picture(answer)).to_be_visible()
     return answer
+
+
+def answered(page: Page, text: str, words: str) -> Locator:
+    """Type a command and wait for the answer with these words."""
+    type_(page, text)
+    answer = messages(page).filter(has_text=words).last
+    EXPECT(answer).to_be_visible()
+    return answer
+
+
+def unfold(page: Page, message: Locator, menu: str) -> Locator:
+    """Open a menu under a message; its options."""
+    message.get_by_role("button", name=menu, exact=True).click()
+    options = page.get_by_test_id("menu-list").filter(visible=True).get_by_role("option")
+    EXPECT(options.first).to_be_visible()
+    return options
+
+
+def form(page: Page, message: Locator, button: str) -> Locator:
+    """Press a button that opens a form; the form."""
+    message.get_by_role("button", name=button, exact=True).click()
+    opened = page.get_by_test_id("modal")
+    EXPECT(opened).to_be_visible()
+    return opened
 
 
 def reply(page: Page, message: Locator, text: str) -> Locator:
@@ -98,10 +127,18 @@ def edit(page: Page, message: Locator, text: str) -> None:
     message.get_by_test_id(f"edit-{message.get_attribute('data-ts')}").click()
     page.get_by_test_id("edit-box").fill(text)
     page.get_by_test_id("edit-save").click()
-    EXPECT(page.get_by_test_id("thread-pane")).to_contain_text("(edited)")
+    pane = page.get_by_test_id("thread-pane")
+    EXPECT(pane.locator("[data-ts]").filter(has_text=text).last).to_contain_text("(edited)")
 
 
 def save(page: Page, path: Path) -> None:
     """A screenshot."""
     path.parent.mkdir(parents=True, exist_ok=True)
     page.screenshot(path=path)
+
+
+def cut_out(part: Locator, path: Path) -> None:
+    """A screenshot of one part of the page, without the mouse over it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part.page.mouse.move(0, 0)
+    part.screenshot(path=path)

@@ -203,7 +203,7 @@ class Bot:
 def _announce(playground: Playground, *, open_browser: bool) -> None:
     url = playground.slack.url
     print(f"The playground is open at {url}", flush=True)  # noqa: T201
-    print("Type /report acme in #acme. Press Ctrl-C to stop.", flush=True)  # noqa: T201
+    print("Type /report acme in #acme, then /health all. Press Ctrl-C to stop.", flush=True)  # noqa: T201
     if open_browser and _has_screen():
         webbrowser.open(url)
 

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Literal
 
-from bot.playground.sample import acme, borealis, cmcoffee
+from bot.playground.sample import acme, borealis, cmcoffee, success, tickets
 from bot.playground.sample.csv_text import Line, lines, long, texts, wide
 from bot.playground.sample.days import Days
 from bot.playground.sample.faults import HAND_TYPED, Cell, Faults
@@ -15,12 +16,14 @@ WEB_HEADER = ("Date", "Sessions", "Returning.Visits", "Newsletter.Signups")
 class SampleFile:
     """One delivered file: its name, its CSV text, and the client to name at the import.
 
-    ``client`` is None where the file names its client in each line.
+    ``client`` is None where the file names its client in each line. ``holds`` tells figures of
+    days from single tickets.
     """
 
     name: str
     text: str
     client: str | None
+    holds: Literal["numbers", "tickets"] = "numbers"
 
 
 def files(today: date, seed: int = 2026) -> list[SampleFile]:
@@ -41,11 +44,21 @@ def files(today: date, seed: int = 2026) -> list[SampleFile]:
             None,
         ),
         _cmcoffee_web(days, faults, seed),
+        SampleFile(success.NAME, long(success.rows(days, seed)), None),
+        helpdesk(today, today, seed),
     ]
 
 
+def helpdesk(today: date, until: date, seed: int = 2026) -> SampleFile:
+    """Acme's tickets as told on ``today``, with those closed before ``until`` closed."""
+    days = Days(today)
+    found = tickets.tickets(days, acme.series(days, seed), seed, until)
+    return SampleFile(tickets.NAME, tickets.text(found), acme.SLUG, "tickets")
+
+
 def _acme(days: Days, faults: Faults, seed: int) -> SampleFile:
-    rows = lines(acme.SLUG, days, acme.series(days, seed))
+    told = lines(acme.SLUG, days, acme.series(days, seed))
+    rows = [row for row in told if not _is_told_by_tickets(row, days)]
     return SampleFile("acme_daily.csv", long(_with(rows, faults.unreadable, HAND_TYPED)), None)
 
 
@@ -70,6 +83,10 @@ def _with(rows: list[Line], cell: Cell, text: str) -> list[Line]:
 
 def _stands_at(row: Line, cell: Cell) -> bool:
     return (row.client, row.day, row.metric) == (cell.client, cell.day, cell.metric)
+
+
+def _is_told_by_tickets(row: Line, days: Days) -> bool:
+    return row.metric in tickets.METRICS and row.day >= tickets.first_day(days.today)
 
 
 def _lost(row: Line, faults: Faults) -> bool:

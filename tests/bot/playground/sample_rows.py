@@ -2,7 +2,8 @@
 
 import csv
 import io
-from datetime import date
+from collections import defaultdict
+from datetime import date, datetime
 from functools import cache
 
 from hypothesis import strategies as st
@@ -12,11 +13,12 @@ from bot.playground.sample.faults import HAND_TYPED
 from bot.playground.sample.generate import SampleFile, files
 
 TODAY = date(2026, 11, 21)
-WITH_WEIGHT = {"first_response", "resolution_rate", "csat", "nps"}
+WITH_WEIGHT = {"first_response", "resolution_rate", "csat", "nps", "adoption"}
 METRICS = {
     "acme": {"sessions", "leads", "orders", "revenue", "spend", "requests"}
-    | {"first_response", "csat"},
-    "borealis": {"requests", "first_response", "resolution_rate", "csat", "nps", "backlog"},
+    | {"first_response", "csat", "adoption", "training_completed", "invoices_overdue"},
+    "borealis": {"requests", "first_response", "resolution_rate", "csat", "nps", "backlog"}
+    | {"adoption", "training_completed"},
     "cmcoffee": {"sessions", "orders", "revenue", "returning_visits", "csat"}
     | {"newsletter_signups"},
 }
@@ -27,6 +29,8 @@ anyday = st.dates(date(2015, 1, 1), date(2040, 12, 31))
 def rows(file: SampleFile) -> list[Row]:
     """A file's values as (client, day, metric, value, weight), whatever its shape."""
     lines = list(csv.DictReader(io.StringIO(file.text)))
+    if file.holds == "tickets":
+        return _days_of(file.client or "", lines)
     if file.client is None:
         return [
             (
@@ -43,6 +47,37 @@ def rows(file: SampleFile) -> list[Row]:
         for line in lines
         for name, text in line.items()
         if name != "Date"
+    ]
+
+
+@cache
+def tickets(today: date = TODAY) -> list[dict[str, str]]:
+    """The lines of the ticket file."""
+    (file,) = (file for file in files(today) if file.holds == "tickets")
+    return list(csv.DictReader(io.StringIO(file.text)))
+
+
+def reply_seconds(ticket: dict[str, str]) -> float:
+    opened, replied = (datetime.fromisoformat(ticket[name]) for name in ("opened", "first reply"))
+    return (replied - opened).total_seconds()
+
+
+def _days_of(client: str, lines: list[dict[str, str]]) -> list[Row]:
+    """What tickets say of the day they were opened on, as a daily file would."""
+    days: dict[date, list[dict[str, str]]] = defaultdict(list)
+    for line in lines:
+        days[datetime.fromisoformat(line["opened"]).date()].append(line)
+    return [row for day, found in days.items() for row in _of_day(client, day, found)]
+
+
+def _of_day(client: str, day: date, found: list[dict[str, str]]) -> list[Row]:
+    ratings = [int(line["rating"]) for line in found if line["rating"]]
+    happy = sum(rating >= 4 for rating in ratings) / len(ratings)
+    mean = sum(reply_seconds(line) for line in found) / len(found)
+    return [
+        (client, day, "requests", str(len(found)), ""),
+        (client, day, "first_response", f"{mean:.0f}", str(len(found))),
+        (client, day, "csat", f"{happy:.4f}", str(len(ratings))),
     ]
 
 

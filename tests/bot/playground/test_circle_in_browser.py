@@ -91,6 +91,6 @@ def test_a_bot_that_dies_is_started_again(address: str) -> None:
 def test_on_a_phone_nothing_scrolls_sideways(address: str) -> None:
     with visit.browser_at(address, 375, 812) as page:
         page.get_by_test_id("menu").click()
-        visit.go_to(page, "acme")
-        visit.ask(page, "/report acme")
+        visit.go_to(page, "borealis")
+        visit.ask(page, "/report borealis")
         assert page.locator("body").evaluate("body => body.scrollWidth") <= 375

@@ -103,6 +103,14 @@ def test_the_sidebar_is_a_drawer_on_a_phone(place: Place, page: Page) -> None:
     expect(page.get_by_test_id("channel-acme")).to_be_hidden()
 
 
+def test_an_empty_channel_opens_at_the_welcome_on_a_phone(page: Page) -> None:
+    page.set_viewport_size({"width": 375, "height": 500})
+    page.reload()
+    page.wait_for_selector("html[data-ready]")
+    heading = page.get_by_test_id("welcome").get_by_role("heading")
+    expect(heading).to_be_in_viewport(ratio=1)
+
+
 def test_a_button_nobody_answers_says_so_and_can_be_pressed_again(place: Place, page: Page) -> None:
     actions = [{"type": "actions", "elements": [button("Publish", "publish")]}]
     place.post(place.acme, "words", blocks=actions)

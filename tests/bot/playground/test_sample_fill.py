@@ -2,24 +2,29 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from bot.playground.sample.days import Days
 from bot.playground.sample.faults import HAND_TYPED, Faults
-from bot.playground.sample.fill import fill
+from bot.playground.sample.fill import Result, fill, top_up
 from bot.playground.sample.generate import files
+from commands.scoring import health_at
 from reports.figures import by_metric, figures
 from reports.periods import last_complete_week, window
 from storage.errors import SlugTaken
 from storage.store import Store, open_store
+from storage.tickets.ticket import TicketsTaken
 from storage.values import ImportResult
-from tests.bot.playground.sample_rows import METRICS, TODAY, known
+from tests.bot.playground.sample_rows import METRICS, TODAY, known, tickets
 
 NOW = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
-Filled = tuple[Store, list[ImportResult]]
+Filled = tuple[Store, list[Result]]
+# What the tickets tell beside the metrics of the files.
+FROM_TICKETS = {"interactions_per_ticket", "resolution_time", "resolution_rate", "csat_mean"}
+FROM_TICKETS |= {"backlog"}
 
 
 @pytest.fixture(scope="module")
@@ -52,12 +57,13 @@ def test_fill_reports_the_refused_line(filled: Filled) -> None:
 
 
 def test_fill_reports_the_undeclared_metric(filled: Filled) -> None:
-    assert [name for result in filled[1] for name in result.new_metrics] == ["newsletter_signups"]
+    numbers = [result for result in filled[1] if isinstance(result, ImportResult)]
+    assert [name for result in numbers for name in result.new_metrics] == ["newsletter_signups"]
 
 
 def test_fill_takes_the_correction(filled: Filled) -> None:
     store, results = filled
-    assert [result.changed for result in results] == [0, 0, 1, 0, 0]
+    assert [result.changed for result in results] == [0, 0, 1, 0, 0, 0, 0]
     place = Faults(TODAY).slipped_digit
     assert _stored(store, place.client, place.metric, place.day) == [
         known(TODAY)[place.client, place.metric, place.day][0]
@@ -69,8 +75,45 @@ def test_fill_stores_every_known_value(filled: Filled) -> None:
     counted = Counter(client for client, *_ in known(TODAY))
     for client in store.clients.all():
         frame = store.observations.frame(client.id, Days(TODAY).dates[0], TODAY)
-        assert len(frame) == counted[client.slug]
-        assert set(frame["metric"]) == METRICS[client.slug]
+        told = frame[frame["metric"].isin(METRICS[client.slug])]
+        assert len(told) == counted[client.slug]
+        assert set(told["metric"]) == METRICS[client.slug]
+        more = FROM_TICKETS if client.slug == "acme" else set()
+        assert set(frame["metric"]) == METRICS[client.slug] | more
+
+
+def test_every_ticket_is_taken_with_its_parts(filled: Filled) -> None:
+    store, results = filled
+    (taken,) = (result for result in results if isinstance(result, TicketsTaken))
+    assert (taken.taken, taken.refused_count, taken.repeated) == (len(tickets()), 0, 0)
+    client = store.clients.find("acme")
+    assert client is not None
+    assert store.observations.kinds(client.id) == ("agent", "topic", "channel", "location")
+
+
+def test_no_day_has_two_sources_for_a_metric(filled: Filled) -> None:
+    store, _ = filled
+    for client in store.clients.all():
+        frame = store.observations.frame(client.id, Days(TODAY).dates[0], TODAY)
+        assert not frame.duplicated(["metric", "day"]).any()
+
+
+def test_as_time_goes_by_tickets_are_closed_and_new_ones_come(tmp_path: Path) -> None:
+    store = open_store(f"sqlite:///{tmp_path / 'later.db'}")
+    fill(store, TODAY, NOW)
+    later = TODAY + timedelta(days=9)
+    again, *_, fresh = (
+        result
+        for result in top_up(store, TODAY, later, NOW + timedelta(days=9))
+        if isinstance(result, TicketsTaken)
+    )
+    still_open = sum(not ticket["closed"] for ticket in tickets())
+    assert again.changed == still_open > 0
+    assert again.taken == again.changed + again.unchanged
+    assert fresh.taken == sum(ticket["opened"] >= TODAY.isoformat() for ticket in tickets(later))
+    (day,) = _stored(store, "acme", "requests", TODAY)
+    assert day == known(later)["acme", "requests", TODAY][0]
+    store.close()
 
 
 def test_the_report_of_acme_has_good_and_bad_news(filled: Filled) -> None:
@@ -83,7 +126,21 @@ def test_the_report_of_acme_has_good_and_bad_news(filled: Filled) -> None:
     status = {figure.key: str(figure.status) for figure in found}
     assert {status[name] for name in ("sessions", "leads", "orders", "revenue")} == {"better"}
     assert {status[name] for name in ("first_response", "requests", "csat")} == {"worse"}
-    assert [figure.key for figure in found if figure.year_ago is None] == []
+    assert {figure.key for figure in found if figure.year_ago is None} == FROM_TICKETS
+
+
+def test_one_client_is_healthy_one_to_watch_and_of_one_too_little_is_known(filled: Filled) -> None:
+    store, _ = filled
+    found = {one.slug: health_at(store, one, TODAY) for one in store.clients.all()}
+    assert {slug: health and (health.band, health.coverage) for slug, health in found.items()} == {
+        "acme": ("watch", 1.0),
+        "borealis": ("healthy", 0.8),
+        "cmcoffee": ("not enough data", 0.2),
+    }
+    acme = found["acme"]
+    assert acme is not None
+    assert {part.key for part in acme.components if part.moved is None} == set()
+    assert min(acme.components, key=lambda part: part.score or 0).key == "adoption"
 
 
 def test_filling_twice_is_refused(filled: Filled) -> None:

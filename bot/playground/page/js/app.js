@@ -4,6 +4,7 @@ import { composer } from "./composer.js";
 import { toast } from "./dom.js";
 import { mountInspector } from "./inspector.js";
 import { mountMessages } from "./messages.js";
+import { mountModal } from "./modal.js";
 import { mountSidebar } from "./sidebar.js";
 import { actAs, openChannel, store, update, view } from "./state.js";
 import { mountThread } from "./thread.js";
@@ -37,8 +38,10 @@ function followPermalinks(event) {
   void open(addressed(url));
 }
 
+const OVER = "dialog[open], :popover-open"; // they close themselves
+
 function closeOne(event) {
-  if (event.key !== "Escape" || document.querySelector("dialog[open]")) return;
+  if (event.key !== "Escape" || document.querySelector(OVER)) return;
   const open = ["drawer", "editing", "thread", "inspector"].find((name) => store[name]);
   if (open) update({ [open]: typeof store[open] === "boolean" ? false : null });
 }
@@ -82,6 +85,7 @@ async function start() {
   mountComposer();
   mountThread();
   mountInspector();
+  mountModal();
   document.addEventListener("keydown", closeOne);
   document.addEventListener("click", followPermalinks);
   addEventListener("resize", () => update());

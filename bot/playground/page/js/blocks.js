@@ -95,12 +95,14 @@ function one(block, message) {
   }
 }
 
+const wrapped = (block, message) =>
+  el("div", { class: "block", "data-block": block.type }, one(block, message));
+
 /** All blocks of a message, each in a wrapper that tests can find by its type. */
-export function blocks(message) {
-  return message.blocks.map((block) =>
-    el("div", { class: "block", "data-block": block.type }, one(block, message)),
-  );
-}
+export const blocks = (message) => message.blocks.map((block) => wrapped(block, message));
+
+/** A block of a modal that is there to be read. */
+export const reading = (block) => wrapped(block, { ts: null, files: [] });
 
 /** Whether a block already shows the file. */
 export function showsFile(message, file) {

@@ -1,8 +1,9 @@
-// Interactive elements of a block: buttons act, everything else is named.
+// Interactive elements of a block: buttons and menus act, everything else is named.
 import { el, press } from "./dom.js";
 import { icon } from "./icons.js";
-import { act } from "./state.js";
+import { menu, selectFace } from "./menu.js";
 import { textObject } from "./mrkdwn.js";
+import { act } from "./state.js";
 
 function question(asked, end) {
   const yes = asked.style === "danger" ? "danger" : "primary";
@@ -34,14 +35,16 @@ function confirmed(asked) {
   });
 }
 
-async function run(button, element, ts) {
+async function run(button, element, ts, option) {
   if (!(await confirmed(element.confirm))) return;
+  const held = document.activeElement === button;
   button.disabled = true;
   const sign = icon("wait", "spin");
   button.prepend(sign);
-  await act("click", { ts, action_id: element.action_id });
+  await act("click", { ts, action_id: element.action_id, option });
   sign.remove();
   button.disabled = false;
+  if (held && document.activeElement === document.body) button.focus({ preventScroll: true });
 }
 
 /** A block's button. `ts` is the message it stands in. */
@@ -56,37 +59,27 @@ export function blockButton(element, ts) {
   return press({ ...props, "data-action": element.action_id }, click, words);
 }
 
-const flat = (element) => [
-  ...(element.options ?? []),
-  ...(element.option_groups ?? []).flatMap((group) => group.options),
-];
-
-/** A select or an overflow menu: choosing an option acts. */
+/** A select or an overflow menu: choosing an option acts, and the menu is as before. */
 function choice(element, ts) {
-  const words = element.placeholder?.text ?? (element.type === "overflow" ? "More…" : "Choose…");
-  const first = element.initial_option?.value ?? "";
-  const options = flat(element).map((option) =>
-    el("option", { value: option.value, selected: option.value === first }, option.text.text),
-  );
-  const select = el(
-    "select",
-    { class: "block-button", "aria-label": words, "data-action": element.action_id },
-    first ? null : el("option", { value: "", disabled: true, selected: true }, words),
-    options,
-  );
-  select.addEventListener("change", async () => {
-    select.disabled = true;
-    await act("click", { ts, action_id: element.action_id, option: select.value });
-    select.disabled = false;
+  const more = element.type === "overflow";
+  const name = more ? "More actions" : (element.placeholder?.text ?? "Choose…");
+  const first = element.initial_option;
+  const face = more ? icon("more", "dots") : selectFace(first ? textObject(first.text) : name);
+  const node = menu(element, {
+    face,
+    name,
+    chosen: first?.value,
+    pick: ({ value }) => run(node.firstChild, element, ts, value),
+    props: { class: "block-button select", "data-action": element.action_id },
   });
-  return select;
+  return node;
 }
 
-/** Any interactive element; those the playground cannot operate are shown as what they are. */
+/** Any interactive element; those it cannot operate, and all in a modal, are only named. */
 export function control(element, ts) {
-  if (element.type === "button") return blockButton(element, ts);
-  if (["static_select", "overflow"].includes(element.type)) return choice(element, ts);
-  const words = textObject(element.placeholder);
+  if (ts && element.type === "button") return blockButton(element, ts);
+  if (ts && ["static_select", "overflow"].includes(element.type)) return choice(element, ts);
+  const words = textObject(element.placeholder ?? element.text);
   return el(
     "span",
     { class: "control-unknown" },

@@ -17,7 +17,7 @@ speech_balloon 💬|left_speech_bubble 🗨️|thought_balloon 💭|mega 📣|lo
 lock 🔒|unlock 🔓|key 🔑|mag 🔍|mag_right 🔎|bulb 💡|gear ⚙️|wrench 🔧|hammer_and_wrench 🛠️|shield 🛡️|hospital 🏥|ambulance 🚑|thermometer 🌡️
 moneybag 💰|dollar 💵|euro 💶|credit_card 💳|receipt 🧾|briefcase 💼|handbag 👜|dart 🎯|trophy 🏆|medal 🏅|first_place_medal 🥇|second_place_medal 🥈|third_place_medal 🥉
 busts_in_silhouette 👥|bust_in_silhouette 👤|house 🏠|office 🏢|globe_with_meridians 🌐|earth_africa 🌍|sunny ☀️|partly_sunny ⛅|cloud ☁️|rainbow 🌈|umbrella ☔|zap ⚡|snowflake ❄️
-file_folder 📁|open_file_folder 📂|page_facing_up 📄|newspaper 📰|books 📚|bookmark 🔖|label 🏷️|wastebasket 🗑️|construction 🚧|checkered_flag 🏁|triangular_flag_on_post 🚩|white_flag 🏳️
+file_folder 📁|open_file_folder 📂|page_facing_up 📄|newspaper 📰|rolled_up_newspaper 🗞️|books 📚|bookmark 🔖|label 🏷️|wastebasket 🗑️|construction 🚧|checkered_flag 🏁|triangular_flag_on_post 🚩|white_flag 🏳️
 coffee ☕|cake 🍰|birthday 🎂|beers 🍻|pizza 🍕|seedling 🌱|four_leaf_clover 🍀|evergreen_tree 🌲|cat 🐱|dog 🐶|turtle 🐢|snail 🐌
 one 1️⃣|two 2️⃣|three 3️⃣|four 4️⃣|five 5️⃣|new 🆕|free 🆓|ok 🆗|sos 🆘|recycle ♻️|infinity ♾️|black_square_for_stop ⏹️|arrow_forward ▶️|double_vertical_bar ⏸️`;
 

@@ -58,7 +58,8 @@ function tools(message, root) {
 }
 
 function text(message) {
-  const mark = message.edited ? el("span", { class: "edited" }, " (edited)") : null;
+  const shown = message.edited && !message.ephemeral; // Slack puts another in its place unmarked
+  const mark = shown ? el("span", { class: "edited" }, " (edited)") : null;
   if (message.blocks?.length) return [...blocks(message), mark];
   return message.text
     ? el("div", { class: "words", dir: "auto" }, mrkdwn(message.text), mark)

@@ -119,6 +119,7 @@ export const refresh = () =>
 function changed(change) {
   if (change.type === "log") return coalesce(loadLog);
   if (change.type === "state" || change.type === "all") return refresh();
+  if (change.type === "view") return coalesce(loadState);
   if (change.channel && change.channel !== store.channel) return coalesce(loadState);
   return coalesce(loadMessages);
 }
@@ -149,6 +150,9 @@ export async function openChannel(channel, { thread = null, target = null } = {}
   if (thread) update({ thread });
   await loadState();
 }
+
+/** The modal that is open for the acting person, the one on top; null where there is none. */
+export const modalNow = () => store.state?.modals?.at(-1) ?? null;
 
 /** Do something as the acting person; a refusal is shown and returned. */
 export async function act(verb, body) {

@@ -8,6 +8,8 @@ import { scroller } from "./scroller.js";
 const NUMBER =
   /^[\s+\-−–±<>≈~]*[$€£¥]?\s*\d[\d\s,.\u202f\u00a0]*\s*(?:%|pp|pts?|s|min|h|d|k|M|€|\$|£)?$/u;
 
+const LONG = 18; // characters; a wrapped cell with more of them gets some room
+
 function plainText(cell) {
   if (cell.type !== "rich_text") return String(cell.text ?? cell.value ?? "");
   const walk = (node) => node.text ?? (node.elements ?? []).map(walk).join("");
@@ -46,6 +48,7 @@ function row(cells, tag, aligns, settings, headColumn) {
       const classes = [
         `to-${aligns[column] ?? "left"}`,
         settings[column]?.is_wrapped ? "wrapped" : "",
+        plainText(cell).length > LONG ? "long" : "",
       ]
         .join(" ")
         .trim();

@@ -21,10 +21,16 @@ function place(channel) {
   return el("h1", {}, sign ? icon(sign) : null, el("span", {}, channel?.name ?? "No channel"));
 }
 
+/** Whether something new stands elsewhere, as in the bot's direct messages. */
+const elsewhere = () =>
+  store.state?.channels.some(({ id, unread }) => id !== store.channel && Number(unread ?? 0) > 0);
+
 function menu() {
-  const props = { class: "quiet only-narrow", "data-testid": "menu" };
-  const open = () => update({ drawer: true });
-  return press({ ...props, "aria-label": "Open the sidebar" }, open, icon("menu"));
+  const fresh = elsewhere();
+  const label = fresh ? "Open the sidebar: there are unread messages" : "Open the sidebar";
+  const look = fresh ? "quiet only-narrow fresh" : "quiet only-narrow";
+  const props = { class: look, "data-testid": "menu", "aria-label": label };
+  return press(props, () => update({ drawer: true }), icon("menu"));
 }
 
 function inspectorToggle() {
@@ -50,6 +56,6 @@ export function mountTopbar() {
     document.title = channel
       ? `${channel.kind === "im" ? "" : "#"}${channel.name} · Rapport playground`
       : "Rapport playground";
-    region(document.getElementById("topbar"), [channel, store.inspector], build);
+    region(document.getElementById("topbar"), [channel, store.inspector, elsewhere()], build);
   });
 }

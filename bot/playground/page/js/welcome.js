@@ -4,6 +4,7 @@ import { icon } from "./icons.js";
 import { me, store, update } from "./state.js";
 
 const KEY = "rapport.welcomed";
+const OVERVIEW = "/health all";
 
 const has = (command) => (store.state?.commands ?? []).some((each) => each.command === command);
 
@@ -18,6 +19,11 @@ const clientOf = (name) =>
     .replace(/^(?:client|ext|shared|team)-/, "")
     .replace(/-(?:internal|shared|external|client|team)$/, "");
 
+const NO_CLIENTS = ["general", "random"]; // rooms of everybody
+
+const tryIn = (name) =>
+  NO_CLIENTS.includes(name) && may(OVERVIEW) ? OVERVIEW : asking(clientOf(name));
+
 const firstChannel = () =>
   store.state?.channels.find((channel) => channel.kind !== "im") ?? store.state?.channels[0];
 
@@ -25,7 +31,7 @@ const firstChannel = () =>
 export function placeholder(channel) {
   if (!channel) return ["No channel is open", "No channel is open"];
   const to = channel.kind === "im" ? channel.name : `#${channel.name}`;
-  const tried = channel.kind === "im" ? "/rapport" : asking(clientOf(channel.name));
+  const tried = channel.kind === "im" ? "/rapport" : tryIn(channel.name);
   if (!may(tried)) return [`Message ${to}`, "Message"];
   return [`Message ${to} — try ${tried}`, `Try ${tried}`];
 }
@@ -50,6 +56,8 @@ function step([title, words, example]) {
 
 const steps = (client) => [
   ["Ask", "Get a client’s numbers and story.", asking(client)],
+  ["Look closer", "Press what stands under the report: another week, a comparison, the people."],
+  may(OVERVIEW) && ["Overview", "See how every client is doing, the worst first.", OVERVIEW],
   [
     "Publish",
     "See what is scheduled, then move the clock in the sidebar.",
@@ -81,7 +89,7 @@ export function welcome() {
     props,
     el("h2", {}, "Welcome. Try the whole circle in two minutes."),
     el("p", {}, words),
-    el("ol", {}, steps(clientOf(name)).map(step)),
+    el("ol", {}, steps(clientOf(name)).filter(Boolean).map(step)),
     closer(),
   );
 }
