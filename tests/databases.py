@@ -89,6 +89,10 @@ class PostgreSQL:
         return self._server.replace("/postgres?", f"/{name}?")
 
 
+def leave_empty(_url: str) -> None:
+    """Fill a database with nothing: its tables are all it has."""
+
+
 @contextmanager
 def server(folder: Path) -> Iterator[str]:
     """A PostgreSQL server for one run of the tests; gives its URL."""

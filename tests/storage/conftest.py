@@ -10,7 +10,7 @@ import pytest
 from reports.model import Period
 from storage.store import Store, open_store
 from storage.values import Client
-from tests.databases import Databases
+from tests.databases import Databases, leave_empty
 from tests.storage import NOW
 
 AWKWARD = [
@@ -42,7 +42,7 @@ def absent_url(databases: Databases) -> str:
 @pytest.fixture
 def url(databases: Databases) -> str:
     """The URL of a migrated, empty database."""
-    return databases.fresh("empty", _leave_empty)
+    return databases.fresh("empty", leave_empty)
 
 
 @pytest.fixture
@@ -72,7 +72,3 @@ def naughty(request: pytest.FixtureRequest) -> list[str]:
     folder: Path = request.getfixturevalue("real_data")
     texts: list[str] = json.loads((folder / "text" / "naughty_strings.json").read_text())
     return texts
-
-
-def _leave_empty(_url: str) -> None:
-    """The tables are all that an empty database has."""

@@ -19,6 +19,7 @@ from storage.errors import (
 from storage.imports import import_file
 from storage.store import Store, open_store
 from storage.tickets.importing import import_tickets
+from tests.databases import Databases, leave_empty
 from tests.storage import NOW
 from tests.storage.helpdesk import Helpdesk
 
@@ -279,11 +280,9 @@ def _line(number: int, one: Drawn) -> str:
     return ",".join([str(number), str(opened), closed, agent, status, *known]) + "\n"
 
 
-def _figures(folder: Path, empty: Path, contents: list[str]) -> list[pd.DataFrame]:
+def _figures(url: str, folder: Path, contents: list[str]) -> list[pd.DataFrame]:
     """All that stands in a store of its own once these files are in, whatever the order."""
-    copy = folder / "own.db"
-    copy.write_bytes(empty.read_bytes())
-    with open_store(f"sqlite:///{copy}") as store:
+    with open_store(url) as store:
         desk = Helpdesk(store, folder)
         for content in contents:
             desk.bring(content)
@@ -299,14 +298,14 @@ def _figures(folder: Path, empty: Path, contents: list[str]) -> list[pd.DataFram
     max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 def test_order_and_splitting_do_not_matter(
-    tmp_path: Path, empty: Path, tickets: list[Drawn], data: st.DataObject
+    databases: Databases, tmp_path: Path, tickets: list[Drawn], data: st.DataObject
 ) -> None:
     lines = [_line(number, one) for number, one in enumerate(tickets)]
     shuffled = data.draw(st.permutations(lines))
     cut = data.draw(st.integers(0, len(lines)))
     split = [DESK + "".join(part) for part in (shuffled[:cut], shuffled[cut:]) if part]
-    whole = _figures(tmp_path, empty, [DESK + "".join(lines)])
-    parted = _figures(tmp_path, empty, split)
+    whole = _figures(databases.fresh("empty", leave_empty), tmp_path, [DESK + "".join(lines)])
+    parted = _figures(databases.fresh("empty", leave_empty), tmp_path, split)
     assert all(one.equals(other) for one, other in zip(whole, parted, strict=True))
 
 
