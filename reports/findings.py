@@ -42,7 +42,14 @@ def _found(figures: tuple[MetricFigure, ...], status: Status, currency: str) -> 
 def _strongest(
     figures: tuple[MetricFigure, ...] | list[MetricFigure], status: Status
 ) -> list[MetricFigure]:
-    return sorted((f for f in figures if f.status is status), key=strength, reverse=True)
+    moved = _distinct([figure for figure in figures if figure.status is status])
+    return sorted(moved, key=strength, reverse=True)
+
+
+def _distinct(figures: list[MetricFigure]) -> list[MetricFigure]:
+    """Without times that say again what another says: the one reply to a call is its first."""
+    times = {(f.value, f.previous): f for f in reversed(figures) if f.unit is Unit.DURATION}
+    return [f for f in figures if times.get((f.value, f.previous), f) is f]
 
 
 def _sentence(figure: MetricFigure, currency: str) -> str:

@@ -117,6 +117,8 @@ def _gap_clauses(seen: _Seen, newest: date) -> Iterator[str]:
         too_low = ", so totals are too low" if sums else ""
         yield f"no data on {gaps.listed_days(everywhere)}{too_low}"
     for days in seen.days:
+        if days.metric.adds_up == "max":
+            continue  # a day on which nothing happened has no maximum
         lacking = gaps.missing_for_one(days, seen.run.start, newest) - everywhere
         if lacking:
             yield f"no {label_within(days.metric.label)} on {gaps.listed_days(lacking)}"

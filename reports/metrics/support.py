@@ -16,6 +16,80 @@ declare(
 )
 declare(
     Metric(
+        key="resolution_rate",
+        label="Resolution rate",
+        unit=Unit.PERCENT,
+        adds_up="mean",
+        description="Resolved among answered; among all where answering is not recorded.",
+    )
+)
+declare(
+    Metric(
+        key="csat",
+        label="CSAT",
+        unit=Unit.PERCENT,
+        adds_up="mean",
+        description="Share of ratings 4–5 on a 1–5 scale among rated.",
+    )
+)
+declare(
+    Metric(
+        key="nps",
+        label="NPS",
+        unit=Unit.SCORE,
+        adds_up="mean",
+        description="Promoters minus detractors, −100 to 100.",
+    )
+)
+declare(
+    Metric(
+        key="backlog",
+        label="Backlog",
+        better="down",
+        adds_up="last",
+        description="Tickets open at the end of the period.",
+    )
+)
+declare(
+    Metric(
+        key="answer_rate",
+        label="Answer rate",
+        unit=Unit.PERCENT,
+        adds_up="mean",
+        description="Answered among requests.",
+    )
+)
+declare(
+    Metric(
+        key="handle_time",
+        label="Handle time",
+        unit=Unit.DURATION,
+        better="down",
+        adds_up="mean",
+        description="Talk, hold and after-call work, mean over the answered.",
+    )
+)
+declare(
+    Metric(
+        key="resolution_time",
+        label="Resolution time",
+        unit=Unit.DURATION,
+        better="down",
+        adds_up="mean",
+        description="Mean time from opening to closing, over the tickets closed.",
+    )
+)
+declare(
+    Metric(
+        key="interactions_per_ticket",
+        label="Interactions per ticket",
+        better="down",
+        adds_up="mean",
+        description="Messages exchanged for each ticket closed.",
+    )
+)
+declare(
+    Metric(
         key="response",
         label="Response",
         unit=Unit.DURATION,
@@ -36,62 +110,6 @@ declare(
 )
 declare(
     Metric(
-        key="handle_time",
-        label="Handle time",
-        unit=Unit.DURATION,
-        better="down",
-        adds_up="mean",
-        description="Talk, hold and after-call work, mean over the answered.",
-    )
-)
-declare(
-    Metric(
-        key="interactions_per_ticket",
-        label="Interactions per ticket",
-        better="down",
-        adds_up="mean",
-        description="Messages exchanged for each ticket closed.",
-    )
-)
-declare(
-    Metric(
-        key="resolution_time",
-        label="Resolution time",
-        unit=Unit.DURATION,
-        better="down",
-        adds_up="mean",
-        description="Mean time from opening to closing, over the tickets closed.",
-    )
-)
-declare(
-    Metric(
-        key="resolution_rate",
-        label="Resolution rate",
-        unit=Unit.PERCENT,
-        adds_up="mean",
-        description="Resolved among answered; among all where answering is not recorded.",
-    )
-)
-declare(
-    Metric(
-        key="answer_rate",
-        label="Answer rate",
-        unit=Unit.PERCENT,
-        adds_up="mean",
-        description="Answered among requests.",
-    )
-)
-declare(
-    Metric(
-        key="csat",
-        label="CSAT",
-        unit=Unit.PERCENT,
-        adds_up="mean",
-        description="Share of ratings 4–5 on a 1–5 scale among rated.",
-    )
-)
-declare(
-    Metric(
         key="csat_mean",
         label="CSAT mean",
         unit=Unit.SCORE,
@@ -106,23 +124,5 @@ declare(
         unit=Unit.PERCENT,
         adds_up="mean",
         description="Rated among answered.",
-    )
-)
-declare(
-    Metric(
-        key="nps",
-        label="NPS",
-        unit=Unit.SCORE,
-        adds_up="mean",
-        description="Promoters minus detractors, −100 to 100.",
-    )
-)
-declare(
-    Metric(
-        key="backlog",
-        label="Backlog",
-        better="down",
-        adds_up="last",
-        description="Tickets open at the end of the period.",
     )
 )

@@ -96,10 +96,24 @@ class Observed:
         sums = [one.numerator for one in measures]
         sums += [func.count() if one.denominator is None else one.denominator for one in measures]
         rows = self._grouped(sums, ticket.c[day], part)
-        if part is None and day == "opened_day":
-            yield from _quiet_days([row[0] for row in rows])
+        if part is None:
+            yield from self._without_cases(measures, rows, day)
         for row in rows:
             yield from _found(measures, row, None if part is None else row[1])
+
+    def _without_cases(
+        self, measures: list[Measure], rows: list[_Row], day: str
+    ) -> Iterator["_Found"]:
+        """Days that the tickets cover, but on which nothing happened: no data is missing there."""
+        opened = [row[0] for row in rows] if day == "opened_day" else self._opened_days()
+        quiet = _quiet_days(opened)
+        if day == "opened_day":
+            yield from (_Found("requests", None, one, 0.0, None) for one in quiet)
+        for measure in measures:
+            yield from _no_cases(measure, _with_cases(measures, measure, rows), [*opened, *quiet])
+
+    def _opened_days(self) -> list[int]:
+        return [row[0] for row in self._grouped([], ticket.c.opened_day, None)]
 
     def _backlog(self, part: Column[Any] | None) -> Iterator["_Found"]:
         changes: dict[str | None, dict[int, int]] = defaultdict(lambda: defaultdict(int))
@@ -146,13 +160,24 @@ def _found(measures: list[Measure], row: _Row, part: str | None) -> Iterator[_Fo
             yield _Found(measure.metric, part, row[0], float(over) / float(under), float(under))
 
 
-def _quiet_days(days: list[int]) -> Iterator[_Found]:
+def _with_cases(measures: list[Measure], measure: Measure, rows: list[_Row]) -> set[int]:
+    place = measures.index(measure) - len(measures)
+    return {row[0] for row in rows if row[place]}
+
+
+def _no_cases(measure: Measure, known: set[int], covered: list[int]) -> Iterator[_Found]:
+    """A mean over no cases weighs nothing: it changes no figure, and no day of it is missing."""
+    if measure.denominator is None or not known:
+        return
+    for day in covered:
+        if day not in known:
+            yield _Found(measure.metric, None, day, 0.0, 0.0)
+
+
+def _quiet_days(days: list[int]) -> list[int]:
     """The days between two with tickets, unless it was quiet for a week or longer."""
-    for before, after in pairwise(days):
-        if after - before <= LONGEST_PAUSE:
-            yield from (
-                _Found("requests", None, day, 0.0, None) for day in range(before + 1, after)
-            )
+    pauses = (range(before + 1, after) for before, after in pairwise(days))
+    return [day for pause in pauses if len(pause) < LONGEST_PAUSE for day in pause]
 
 
 def _open_at_the_end(part: str | None, changes: Parts[int, int], last: int) -> Iterator[_Found]:

@@ -37,6 +37,12 @@ def test_at_most_three_and_none_where_nothing_moved() -> None:
     assert wins((STEADY, MISSING, FAST)) == challenges((STEADY, MISSING, LEADS)) == ()
 
 
+def test_the_same_time_under_two_names_is_told_once() -> None:
+    again = FAST.model_copy(update={"key": "response", "label": "Response"})
+    assert [found.metric for found in challenges((FAST, again))] == ["first_response"]
+    assert len(wins((LEADS, LEADS.model_copy(update={"key": "orders"})))) == 2
+
+
 @pytest.mark.parametrize(
     ("figures", "said"),
     [

@@ -8,6 +8,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from reports.figures import by_metric, figures
+from reports.notices import notices
+from reports.periods import last_complete_week
 from storage.errors import (
     ClosingChanged,
     MappedColumnMissing,
@@ -57,7 +60,7 @@ def test_calls_give_their_figures(desk: Helpdesk) -> None:
         "response_rate": pytest.approx(2 / 3),
     }
     assert result.gives == list(desk.figures())
-    assert result.lacks == ["interactions_per_ticket", "resolution_time", "nps", "backlog"]
+    assert result.lacks == ["nps", "backlog", "resolution_time", "interactions_per_ticket"]
 
 
 def test_tickets_give_theirs(desk: Helpdesk) -> None:
@@ -93,6 +96,20 @@ def test_a_day_or_two_without_tickets_is_zero_and_a_week_is_unknown(desk: Helpde
                                                              strict=True)}  # fmt: skip
     found = {gap.days: value for gap, value in days.items()}
     assert found == {0: 1, 1: 0, 2: 1, 3: 0, 4: 0, 5: 0, 6: 0, 7: 0, 8: 0, 9: 1, 17: 1}
+
+
+def test_a_day_on_which_nothing_was_rated_or_closed_lacks_no_data(desk: Helpdesk) -> None:
+    days = [NOW.date() - timedelta(days=back) for back in range(1, 60)]
+    rows = [
+        f"{day},{day},{NOW.date()},Ann,open,1,{5 if place % 7 else ''}\n"
+        for place, day in enumerate(days)
+    ]
+    desk.bring(DESK + "".join(rows))
+    found, week = by_metric(desk.frame()), last_complete_week(NOW.date())
+    made = figures(found, week, NOW.date())
+    assert [one.kind for one in notices(found, week, made, NOW.date())] == ["no_year_ago"]
+    assert {one.key: one.value for one in made}["csat"] == 1.0
+    assert {one.key: one.value for one in made}["interactions_per_ticket"] is None
 
 
 def test_what_is_refused_is_named_with_its_line(desk: Helpdesk) -> None:
