@@ -6,8 +6,11 @@ from pathlib import Path
 
 from bot.slack.manifest import EVENTS, SCOPES, manifest
 from commands.registry import all_commands
-from reports.metrics import catalogue
+from reports.health.scorecard import SCORECARD, Measure
+from reports.metrics import catalogue, metric
+from reports.model import Unit
 from reports.render.json import schema
+from reports.words import number
 
 HERE = Path(__file__).parent
 README = HERE.parent / "README.md"
@@ -33,6 +36,31 @@ def metric_table() -> str:
         for metric in catalogue()
     ]
     return "\n".join(lines) + "\n"
+
+
+def health_page() -> str:
+    """The scorecard: what counts, from which value to which."""
+    lines = ["# Health", "", "Generated from `reports/health/scorecard.py`.", ""]
+    lines += [
+        "A score from 0 to 100 is the weighted mean of what is known of five components, each"
+    ]
+    lines += [
+        "one number over the last 28 days. Under half coverage there is no score. The weights"
+    ]
+    lines += ["are equal unless `/health weights` sets them. 🟢 healthy from 70, 🟡 watch from 40,"]
+    lines += ["🔴 at risk below.", ""]
+    lines += ["| component | number, the first that is known | scores 0 | scores 100 |"]
+    lines += ["|---|---|---|---|"]
+    lines += [_measured(one.label, measure) for one in SCORECARD for measure in one.measures]
+    return "\n".join(lines) + "\n"
+
+
+def _measured(component: str, measure: Measure) -> str:
+    known = metric(measure.metric)
+    unit = Unit.PERCENT if measure.of_usual else known.unit
+    edges = [number(edge, unit) for edge in (measure.worst, measure.best)]
+    of_usual = " against its mean of the 12 weeks before" if measure.of_usual else ""
+    return f"| {component} | `{measure.metric}`{of_usual} | {edges[0]} | {edges[1]} |"
 
 
 def readme() -> str:
@@ -67,6 +95,7 @@ GENERATED: dict[Path, Callable[[], str]] = {
     README: readme,
     HERE.parent / "manifest.json": manifest_text,
     HERE / "slack-app.md": app_page,
+    HERE / "health.md": health_page,
     HERE / "metrics.md": metric_table,
     HERE / "report.schema.json": schema_text,
 }
