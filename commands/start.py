@@ -18,6 +18,7 @@ from storage.values import Client, Subscription
 
 MOST_OFFERED = 4
 MONDAY_NINE = Cadence("week", 0, time(9))
+CHOOSE = Button("Choose the client", "start", "")
 
 
 class NoChannelHere(Expected):
@@ -86,7 +87,11 @@ def _offer(request: Request, channel: NamedChannel, store: Store, now: datetime)
     """Whose channel it is or may become; asked by nobody in particular, it is for the room."""
     owner = store.clients.find(channel.client) if channel.client else None
     answer = _owned(owner, channel, store, now) if owner else _offered(request, channel, store)
-    return replace(answer, audience="room") if request.asker.role == "system" else answer
+    return replace(answer, audience="room") if _asked_by_nobody(request) else answer
+
+
+def _asked_by_nobody(request: Request) -> bool:
+    return request.asker.role == "system"
 
 
 def _owned(client: Client, channel: NamedChannel, store: Store, now: datetime) -> Answer:
@@ -105,8 +110,10 @@ def _offered(request: Request, channel: NamedChannel, store: Store) -> Answer:
         "stand in the next one, and “/report” here means that client."
     )
     how = "Another client, another time: type “/start CLIENT weekly friday 16:00” here."
-    buttons = Buttons(tuple(map(_choice, clients[:MOST_OFFERED])))
-    return Answer((Text((ask,)), *_outsiders(channel), buttons, Text((how,), quiet=True)))
+    # What a room is told stays there, and a client's people may come into it one day.
+    named = (CHOOSE,) if _asked_by_nobody(request) else map(_choice, clients[:MOST_OFFERED])
+    parts = (Buttons(tuple(named)), Text((how,), quiet=True))
+    return Answer((Text((ask,)), *_outsiders(channel), *parts))
 
 
 def _likely(name: str, clients: list[Client]) -> list[Client]:

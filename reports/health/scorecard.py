@@ -92,4 +92,4 @@ def band(score: float | None) -> str:
 
 def symbol(band: str) -> str:
     """The band's sign, which never stands without its word."""
-    return _SYMBOLS.get(band, "⚪")
+    return _SYMBOLS.get(band, "⚪️")

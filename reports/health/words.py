@@ -17,7 +17,7 @@ def line(health: Health) -> str:
 
 
 def rated(health: Health) -> str:
-    """``72 🟢 healthy``, or ``⚪ not enough data``."""
+    """``72 🟢 healthy``, or ``⚪️ not enough data``."""
     sign = f"{symbol(health.band)} {health.band}"
     return sign if health.score is None else f"{points(health.score)} {sign}"
 

@@ -60,15 +60,30 @@ def test_who_invites_the_bot_makes_the_channel_a_clients_in_one_click(lasting: R
 
 
 def test_nobody_named_the_room_is_asked_where_only_the_team_reads(lasting: Running) -> None:
-    team = lasting.team
+    """Without a client's name, which would stand there when a client's people come."""
+    team, people = lasting.team, lasting.slack.people
     channel = joins(lasting, "new-acme", None, [team.sam, team.maya])
     [offer] = lasting.from_bot(channel)
     assert offer.ephemeral_for is None
-    assert labels(offer)[0].startswith("Acme Outdoor")
-    assert lasting.slack.people.click(team.maya, channel, offer.ts, "ask:0").acked
+    assert labels(offer) == ["Choose the client"]
+    assert "Acme" not in str(offer)
+    assert "Borealis" not in str(offer)
+
+    assert people.click(team.maya, channel, offer.ts, "ask:0").acked
     lasting.settle()
-    told = [one for one in lasting.from_bot(channel, team.maya) if one.ephemeral_for]
-    assert "belongs to Acme Outdoor" in told[0].text
+    assert lasting.from_bot(channel) == [offer]
+    [choice] = [one for one in lasting.from_bot(channel, team.maya) if one.ephemeral_for]
+    assert labels(choice)[0].startswith("Acme Outdoor")
+    assert people.click(team.maya, channel, choice.ts, "ask:0").acked
+    lasting.settle()
+    [told] = [one for one in lasting.from_bot(channel, team.maya) if one.ephemeral_for]
+    assert "belongs to Acme Outdoor" in told.text
+
+    people.join(team.guest, channel)
+    assert people.click(team.guest, channel, offer.ts, "ask:0").acked
+    lasting.settle()
+    [refused] = [one for one in lasting.from_bot(channel, team.guest) if one.ephemeral_for]
+    assert "Only people of the team" in refused.text
 
 
 @pytest.mark.parametrize("by", ["nobody", "guest", "outsider"])

@@ -106,7 +106,11 @@ def test_the_clients_called_most_like_the_channel_are_offered_first(store: Store
 
 
 def test_asked_by_nobody_in_particular_the_room_is_asked(store: Store) -> None:
-    assert ask(store, "", asker=CLOCK).audience == "room"
+    answer = ask(store, "", asker=CLOCK)
+    assert answer.audience == "room"
+    assert [(one.verb, one.args) for one in pressed(answer)] == [("start", "")]
+    assert "Acme" not in str(answer)
+    assert "borealis" not in str(answer)
 
 
 def test_a_channel_that_is_somebodys_already(store: Store) -> None:

@@ -172,7 +172,7 @@ def test_every_measure_is_a_declared_metric() -> None:
         (40, "watch", "🟡"),
         (39.99, "at risk", "🔴"),
         (0, "at risk", "🔴"),
-        (None, "not enough data", "⚪"),
+        (None, "not enough data", "⚪️"),
     ],
 )
 def test_bands(points: float | None, word: str, sign: str) -> None:
