@@ -37,7 +37,7 @@ quick:
 
 # Ratios beside what one would pick instead.
 bench:
-    {{bin}}/python -m benchmarks.chart
+    {{bin}}/python -m benchmarks
 
 # Write anew what is generated: tables, schema, pictures.
 docs:

@@ -1,1 +1,1 @@
-"""Measurements, each run by hand: `python -m benchmarks.NAME`."""
+"""Measurements, run by hand: `python -m benchmarks` runs all, `python -m benchmarks.NAME` one."""

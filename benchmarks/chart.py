@@ -1,13 +1,8 @@
-"""What a chart costs, as ratios inside one run: ``python -m benchmarks.chart``.
-
-Drawing and encoding against the usual ways, bytes against the default encoder. Times are CPU
-times, the lowest of interleaved rounds.
-"""
+"""What a chart costs, drawn and encoded, against the usual ways: ``python -m benchmarks.chart``."""
 
 import math
 import random
-import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from io import BytesIO
@@ -18,54 +13,35 @@ from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
+from benchmarks.clock import cpu_seconds
+from benchmarks.table import Row, show
 from reports import words
 from reports.chart import draw, figure
 from reports.model import ClientCard, MetricFigure, Period, Point, Report, Status, Unit
 
-ROUNDS = 25
+ROUNDS = 20
+FRESH = "a fresh Figure, axes placed by hand"
 SIZE, DPI = (12, 6.75), 100
 PLACES = ((0.07, 0.56), (0.56, 0.56), (0.07, 0.14), (0.56, 0.14))
 
 
-def main() -> None:
-    """Print the ratios."""
+def measure() -> tuple[list[Row], list[str]]:
+    """CPU time against a fresh Figure, and bytes against the default encoder."""
     made = _report()
-    times = _times(
-        {
-            "lean chart": lambda: draw(made),
-            "fresh Figure, axes placed by hand": lambda: _by_hand(made),
-            "pyplot and tight_layout": lambda: _pyplot(made),
-        }
-    )
-    fresh = times["fresh Figure, axes placed by hand"]
-    for name, seconds in times.items():
-        print(f"{name:36} {seconds * 1000:7.1f} ms   {seconds / fresh:5.2f}")
-    _print_layouts(times["lean chart"])
-    _print_bytes(made)
-
-
-def _print_layouts(lean: float) -> None:
-    """What fewer panels cost, against four."""
-    counts = {f"lean chart, panels: {n}": partial(draw, _report(n)) for n in (1, 2, 3)}
-    for name, seconds in _times(counts).items():
-        print(f"{name:36} {seconds * 1000:7.1f} ms   {seconds / lean:5.2f} of four")
-
-
-def _print_bytes(made: Report) -> None:
+    ways: dict[str, Callable[[], object]] = {
+        "standard chart": lambda: draw(made),
+        FRESH: lambda: _by_hand(made),
+        "pyplot and tight_layout": lambda: _pyplot(made),
+    }
+    fewer = {f"standard chart, panels: {n}": partial(draw, _report(n)) for n in (1, 2, 3)}
+    times = cpu_seconds({**ways, **fewer}, ROUNDS)
     small, usual = len(draw(made)), len(_encoded(figure(made)))
-    print(f"PNG bytes {small:,}, default encoder {usual:,}: {small / usual:.2f}")
-
-
-def _times(ways: Mapping[str, Callable[[], object]]) -> dict[str, float]:
-    best = dict.fromkeys(ways, math.inf)
-    for way in ways.values():
-        way()
-    for _ in range(ROUNDS):
-        for name, way in ways.items():
-            started = time.process_time()
-            way()
-            best[name] = min(best[name], time.process_time() - started)
-    return best
+    rows = [
+        Row("standard chart, CPU", FRESH, times["standard chart"] / times[FRESH], 0.5),
+        Row("PNG, bytes", "the default encoder", small / usual, 0.35),
+    ]
+    details = [f"{name}: {seconds * 1000:.0f} ms" for name, seconds in times.items()]
+    return rows, [*details, f"PNG: {small:,} bytes against {usual:,}"]
 
 
 def _by_hand(made: Report) -> bytes:
@@ -169,4 +145,4 @@ def _metric(unit: Unit, chance: random.Random) -> MetricFigure:
 
 
 if __name__ == "__main__":
-    main()
+    show(*measure())

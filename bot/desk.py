@@ -1,6 +1,7 @@
 """The desk: takes what the inbox holds and has it done, each kind in its own lane."""
 
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import timedelta
@@ -16,6 +17,7 @@ from storage.errors import DatabaseFailure
 
 log = structlog.get_logger()
 KEPT = timedelta(days=14)  # Slack repeats an event for hours, not for weeks
+BREATH = 0.005  # seconds; work that began at once would keep the acknowledgement waiting
 # Threads a lane. Slow ones only wait for the render processes. One remembers: an edit must not
 # overtake the message it edits.
 LANES: dict[Lane, int] = {"quick": 4, "slow": 16, "memory": 1}
@@ -70,6 +72,7 @@ class Desk:
 
     def _work(self, item_id: int, kind: str, do: Callable[[], None]) -> None:
         inbox = self._office.store.inbox
+        time.sleep(BREATH)
         try:
             error = self._handled(kind, do)
             if error is None:

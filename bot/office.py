@@ -5,9 +5,10 @@ from datetime import datetime
 
 from slack_sdk import WebClient
 
+from bot.child import Job, answer
 from bot.clock import Clock
 from bot.remember import Memory
-from bot.renderers import Job, Renderers, answer
+from bot.renderers import Renderers
 from bot.slack.api import who_am_i
 from bot.slack.directory import Directory
 from bot.slack.door import Door

@@ -1,115 +1,104 @@
-"""Render processes: where reports are gathered, built and drawn, away from Slack's clock."""
+"""The render processes: reports are gathered, built and drawn there, away from Slack's clock."""
 
-import contextlib
-import multiprocessing
-import os
-import signal
-import threading
-import time
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
-from datetime import datetime
-from functools import lru_cache
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from queue import SimpleQueue
+from threading import BoundedSemaphore
 
 import structlog
 
-from bot import logs
+from bot.child import Child, ChildDied, ChildHung, Job
 from bot.slack.message import Rendered
-from commands.request import Request
-from storage.store import Store, open_store
+from reports.errors import Expected
 
 log = structlog.get_logger()
+PATIENCE = 120.0  # seconds; the longest report takes a few
+TRIES = 3
 
 
-@dataclass(frozen=True)
-class Job:
-    """One request with all a child needs to answer it: which data, and when."""
-
-    database_url: str
-    team_id: str | None
-    request: Request
-    now: datetime
+class NoAnswer(Expected):
+    """I could not finish this, and nothing was posted; please ask again, and tell whoever runs me
+    if it stays."""
 
 
 class Renderers:
-    """A pool of warm child processes; a killed child costs one more try, never an answer."""
+    """Warm child processes; one that is lost is replaced and its job done again elsewhere.
 
-    def __init__(self, processes: int) -> None:
-        """Start the children at once, so that the first question is not the slow one."""
-        self._processes = processes
-        self._lock = threading.Lock()
-        self._pool = self._new_pool()
+    Deliveries leave one process to people, where there is more than one.
+    """
+
+    def __init__(self, processes: int, patience: float = PATIENCE) -> None:
+        """Start the children at once, so that the first question is not the slow one.
+
+        One that does not answer within ``patience`` seconds is taken for lost.
+        """
+        self._patience = patience
+        self._deliveries = BoundedSemaphore(max(1, processes - 1))
+        # Linux ends a child with the thread that started it: this one stays until the close.
+        self._starter = ThreadPoolExecutor(1, thread_name_prefix="starter")
+        self._idle: SimpleQueue[Child] = SimpleQueue()
+        self._all: set[Child] = set()
+        for _ in range(processes):
+            self._idle.put(self._started())
 
     def render(self, job: Job) -> Rendered:
-        """Answer in a child; if it was killed on the way, once more in a new one."""
-        pool = self._pool
-        try:
-            return self._submit(pool, job).result()
-        except BrokenProcessPool:
-            log.warning("render process died", request=job.request.id)
-            return self._submit(self._replaced(pool), job).result()
+        """Answer in a child; if it is lost on the way, in another.
+
+        Raises what the command raised, or NoAnswer.
+        """
+        left = TRIES
+        with self._seat(job):
+            while left:
+                try:
+                    return self._once(job)
+                except ChildDied:
+                    left -= 1
+                except ChildHung:  # once more, for people wait
+                    left = min(left - 1, 1)
+                log.warning("render process lost", request=job.request.id, tries_left=left)
+        raise NoAnswer
 
     def close(self) -> None:
         """End the children."""
-        self._pool.shutdown(wait=True, cancel_futures=True)
+        for child in self._all:
+            child.dismiss()
+        for child in self._all:
+            child.join()
+        self._starter.shutdown()
 
-    def _submit(self, pool: ProcessPoolExecutor, job: Job) -> "Future[Rendered]":
-        return pool.submit(_answer, job)
+    def _seat(self, job: Job) -> AbstractContextManager[object]:
+        return self._deliveries if job.request.asker.role == "system" else nullcontext()
 
-    def _replaced(self, broken: ProcessPoolExecutor) -> ProcessPoolExecutor:
-        with self._lock:
-            if self._pool is broken:
-                broken.shutdown(wait=False, cancel_futures=True)
-                self._pool = self._new_pool()
-            return self._pool
+    def _once(self, job: Job) -> Rendered:
+        with self._child() as child:
+            return child.answer(job, self._patience)
 
-    def _new_pool(self) -> ProcessPoolExecutor:
-        pool = ProcessPoolExecutor(
-            self._processes,
-            mp_context=multiprocessing.get_context("spawn"),
-            initializer=_start,
-            initargs=(os.getpid(), logs.style),
-        )
-        for _ in range(self._processes):
-            pool.submit(_warm_up)
-        return pool
+    @contextmanager
+    def _child(self) -> Iterator[Child]:
+        """One that is alive, before and after."""
+        child = self._alive(self._idle.get())
+        try:
+            yield child
+        finally:
+            self._idle.put(self._alive(child))
 
+    def _alive(self, child: Child) -> Child:
+        """The child, or the one that follows it; itself where none can be started now."""
+        if child.alive:
+            return child
+        try:
+            return self._started(instead_of=child)
+        except OSError as error:
+            log.warning("no render process can be started", reason=str(error))
+            return child
 
-def answer(job: Job, store: Store) -> Rendered:
-    """Run the command and render what it says."""
-    from bot.slack.render import render
-    from commands import registry
+    def _started(self, instead_of: Child | None = None) -> Child:
+        return self._starter.submit(self._start, instead_of).result()
 
-    return render(registry.answer(job.request, store, job.now), job.request)
-
-
-def _answer(job: Job) -> Rendered:
-    return answer(job, _store(job.database_url, job.team_id))
-
-
-@lru_cache(maxsize=4)
-def _store(url: str, team_id: str | None) -> Store:
-    store = open_store(url)
-    return store.adopt(team_id, "") if team_id else store
-
-
-def _start(parent: int, log_style: str) -> None:
-    """Leave interrupts to the parent, yield to it, and never outlive it."""
-    logs.configure(log_style)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    with contextlib.suppress(OSError):
-        os.nice(10)
-    threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
-
-
-def _end_with(parent: int) -> None:
-    while os.getppid() == parent:
-        time.sleep(1)
-    os._exit(1)
-
-
-def _warm_up() -> None:
-    """Load what every report needs."""
-    import reports.build
-    import reports.chart  # noqa: F401
+    def _start(self, instead_of: Child | None) -> Child:
+        child = Child()
+        self._all.add(child)
+        if instead_of is not None:
+            self._all.discard(instead_of)
+        return child

@@ -1,5 +1,6 @@
 """`rapport run`: Slack, the clock and the render processes, in one program."""
 
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -24,6 +25,7 @@ from storage.store import open_store
 
 log = structlog.get_logger()
 TICK = 1  # seconds between two looks at what is due
+SWITCH = 0.0005  # seconds a thread may keep the others waiting: one of them acknowledges Slack
 SCORES = 3  # minutes between two looks at whose score of the day is missing
 
 
@@ -31,6 +33,7 @@ def run(settings: Settings) -> None:
     """Serve one workspace until the program is told to stop."""
     stop = threading.Event()
     on_signal(stop.set)
+    sys.setswitchinterval(SWITCH)
     with serving(settings, Clock(settings.clock_offset_file)) as office:
         log.info("running", team=office.team_id, slack=settings.slack_api_url)
         tick_until(stop, Publisher(office, stop.is_set), partial(keep_scores, office))

@@ -5,6 +5,7 @@ import pkgutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
 from commands.answer import Answer, say
 from commands.request import Request
@@ -71,11 +72,17 @@ def command(
 
 def all_commands() -> dict[str, Command]:
     """Every command by verb, in alphabetical order."""
+    _load()
+    return dict(sorted(_COMMANDS.items()))
+
+
+@cache
+def _load() -> None:
+    """Let every file of this room register its commands; once, for Slack waits on each question."""
     import commands
 
     for module in pkgutil.iter_modules(commands.__path__):
         importlib.import_module(f"commands.{module.name}")
-    return dict(sorted(_COMMANDS.items()))
 
 
 def answer(request: Request, store: Store, now: datetime) -> Answer:

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Collection
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -13,6 +14,7 @@ from commands.request import Asker, Place, PlaceKind
 
 log = structlog.get_logger()
 PEOPLE_FOR = 600.0  # seconds a person's facts are believed
+AT_A_TIME = 8  # people asked about
 MOST_MEMBERS = 1000  # a larger channel is not searched for guests: it counts as having some
 
 
@@ -147,7 +149,9 @@ class Directory:
             return True
         if (answer.get("response_metadata") or {}).get("next_cursor"):
             return True
-        return any(not self.person(member).of_the_team for member in answer["members"])
+        # One after the other they would take seconds where Slack is asked about each for once.
+        with ThreadPoolExecutor(AT_A_TIME, thread_name_prefix="people") as threads:
+            return not all(one.of_the_team for one in threads.map(self.person, answer["members"]))
 
     def _unknown(self, what: str, which: str, error: Exception) -> None:
         log.warning("slack could not tell", what=what, which=which, error=reason_of(error))

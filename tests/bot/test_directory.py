@@ -1,9 +1,11 @@
 """People and channels as Slack describes them; what it will not tell counts as outside."""
 
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
+from slack_sdk import WebClient
 
 from bot.playground.slack.server import LoopbackSlack
 from bot.slack.api import web_client
@@ -142,3 +144,17 @@ def test_who_is_in_a_channel_is_found_on_any_page(
 def test_a_place_bears_the_name_of_its_channel(known: Known) -> None:
     assert known.directory.room(known.team.acme).place(None).name == "acme"
     assert known.directory.room("C0NOWHERE").place(None).name is None
+
+
+def test_a_room_full_of_strangers_is_asked_about_at_the_same_time(
+    known: Known, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    both = threading.Barrier(2, timeout=20)
+    ask = WebClient.users_info
+
+    def beside_another(client: WebClient, *, user: str) -> object:
+        both.wait()
+        return ask(client, user=user)
+
+    monkeypatch.setattr(WebClient, "users_info", beside_another)
+    assert not known.outside(known.team.general)

@@ -59,9 +59,8 @@ class Program:
 
 
 @pytest.fixture
-def program(database_url: str) -> Iterator[Program]:
+def program(database_url: str, tmp_path: Path) -> Iterator[Program]:
     """The program with two warm render processes; what is left of it is killed at the end."""
-    folder = Path(database_url.removeprefix("sqlite:///")).parent
     with LoopbackSlack() as slack:
         team = make_team(slack)
         with open_store(database_url) as store:
@@ -70,7 +69,7 @@ def program(database_url: str) -> Iterator[Program]:
             store.clients.link_channel(acme.id, team.acme)
         process = subprocess.Popen(
             [sys.executable, "-m", "bot", "run"],
-            env=environment(folder) | tokens(slack),
+            env=environment(tmp_path) | tokens(slack) | {"DATABASE_URL": database_url},
         )
         try:
             slack.connected(timeout=PATIENCE)
