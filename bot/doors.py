@@ -7,10 +7,9 @@ from bot.desk import Desk
 from bot.office import Office
 from bot.settings import HTTP_PORT, Keys, Settings
 from bot.slack.app import bolt_app
-from bot.slack.socket_mode import connected
+from bot.slack.line import connected
 
 Checks = dict[str, Callable[[], str | None]]
-AWAY = "the socket is closed; it is opened again as soon as Slack answers"
 
 
 @contextmanager
@@ -27,8 +26,8 @@ def _socket(
     office: Office, desk: Desk, settings: Settings, keys: Keys, checks: Checks
 ) -> Iterator[None]:
     app = bolt_app(office, desk, keys.bot)
-    with connected(app, keys.app or "", office.api) as handler:
-        checks["slack"] = lambda: None if handler.client.is_connected() else AWAY
+    with connected(app, keys.app or "", office.api) as line:
+        checks["slack"] = line.problem
         with _health(settings, checks):
             yield
 

@@ -37,16 +37,19 @@ def _report(asked: Asked, store: Store, now: datetime) -> Report:
     from reports.build import Inputs, build
 
     client, period, known_at = asked.client, asked.period, asked.known_at
+    day = periods.elapsed(period, asked.today).end
+    # A report looks back half a year at least, further than its client's health does.
+    frame = store.observations.frame(client.id, *periods.window(period), known_at=known_at)
     return build(
         Inputs(
             client=client.card(),
             period=period,
-            frame=store.observations.frame(client.id, *periods.window(period), known_at=known_at),
+            frame=frame,
             commentary=(),
             now=now,
             audience=Audience.INTERNAL,
             chosen=asked.chosen,
-            health=health_at(store, client, periods.elapsed(period, asked.today).end, known_at),
+            health=health_at(store, client, day, known_at, frame),
         )
     )
 

@@ -18,17 +18,23 @@ WEEK = timedelta(days=7)
 
 
 def health_at(
-    store: Store, client: Client, day: date, known_at: datetime | None = None
+    store: Store,
+    client: Client,
+    day: date,
+    known_at: datetime | None = None,
+    frame: "pd.DataFrame | None" = None,
 ) -> Health | None:
     """A client's health on ``day``; None where nothing of it is known.
 
     ``previous`` is what was kept a week before under the same weights, as people saw it; else,
-    and for looking back to ``known_at``, it is computed.
+    and for looking back to ``known_at``, it is computed. ``frame`` is what was read already,
+    where that covers the days.
     """
     # The core brings pandas, which the process that acknowledges Slack must never load.
     from reports.health.score import window
 
-    frame = store.observations.frame(client.id, *window(day), known_at=known_at)
+    if frame is None:
+        frame = store.observations.frame(client.id, *window(day), known_at=known_at)
     weights = store.scores.weights()
     seen = None if known_at else store.scores.on(client.id, day - WEEK)
     health = _scored(frame, client, day, weights, seen)

@@ -3,19 +3,22 @@
 import sqlite3
 import time
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Engine, Table, event, func, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry
+
+if TYPE_CHECKING:
+    from sqlalchemy.dialects import postgresql, sqlite
+
+    Insert = sqlite.Insert | postgresql.Insert
 
 BUSY_MILLISECONDS = 5000
 _LOOK_MILLISECONDS = 2
 # PostgreSQL's: lock not available, deadlock, serialization failure.
 _BUSY_STATES = frozenset({"55P03", "40P01", "40001"})
-Insert = sqlite.Insert | postgresql.Insert
 
 
 def arguments(driver: str) -> dict[str, Any]:
@@ -44,10 +47,15 @@ def is_busy(error: DBAPIError) -> bool:
     return _is_busy(error) or state in _BUSY_STATES
 
 
-def insert_into(connection: Connection, table: Table) -> Insert:
+def insert_into(connection: Connection, table: Table) -> "Insert":
     """An INSERT that knows ON CONFLICT."""
+    # One of the two is never needed, and each takes its time to load.
     if connection.dialect.name == "sqlite":
+        from sqlalchemy.dialects import sqlite
+
         return sqlite.insert(table)
+    from sqlalchemy.dialects import postgresql
+
     return postgresql.insert(table)
 
 

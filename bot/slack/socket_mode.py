@@ -1,8 +1,7 @@
 """Socket Mode's connection: opened with words for what may go wrong, closed without waiting."""
 
 import socket
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from typing import Any
 
 from slack_bolt import App
@@ -14,17 +13,17 @@ from slack_sdk.socket_mode.client import BaseSocketModeClient
 from bot.slack.api import FAILURES, BadAppToken, refused, web_client
 
 
-@contextmanager
-def connected(app: App, token: str, client: WebClient) -> Iterator[SocketModeHandler]:
+def opened(app: App, token: str, client: WebClient) -> SocketModeHandler:
     """Serve ``app`` over a socket of ``token``. Raises BadAppToken or SlackUnreachable."""
     own = web_client(str(client.token), client.base_url)
     handler = SocketModeHandler(app, token, web_client=own)
     handler.client.message_listeners.append(_at_once)
     try:
         connect(handler, client)
-        yield handler
-    finally:
+    except BaseException:
         disconnect(handler)
+        raise
+    return handler
 
 
 def connect(handler: SocketModeHandler, client: WebClient) -> None:
