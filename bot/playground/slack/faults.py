@@ -27,6 +27,7 @@ class Faults:
     """What is broken now. Planned faults of a method strike in the order they were planned.
 
     `uploads` False: uploads are refused. `metadata` False: message metadata is dropped silently.
+    `unknown`: methods that this server never heard of, as Slack-compatible ones lack some.
     `new_blocks` False: the newer blocks are refused. `ready_after`: seconds until an uploaded
     file can be used. `rate_limits` False: no call is ever told to wait. The POST of a file's
     bytes counts as the method `upload` (status and drop_after_accept).
@@ -37,6 +38,7 @@ class Faults:
     new_blocks: bool = True
     ready_after: float = 0.3
     rate_limits: bool = True
+    unknown: frozenset[str] = frozenset()
     _planned: dict[str, list[Fault]] = field(default_factory=dict)
     _lock: Lock = field(default_factory=Lock)
 

@@ -85,7 +85,7 @@ def _named(status: int) -> str:
 
 def _dispatched(core: Core, name: str, given: Json, token: str) -> Json:
     method = METHODS.get(name)
-    if method is None:
+    if method is None or name in core.faults.unknown:
         raise SlackError("unknown_method", req_method=name)
     _authorised(core, method, token)
     _paced(core, method)
