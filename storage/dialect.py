@@ -99,8 +99,8 @@ def _copy_in(connection: Connection, table: Table, rows: list[tuple[Any, ...]]) 
             copy.write_row(row)
 
 
-def lock_schema(connection: Connection) -> None:
-    """Let one process at a time change the schema, until the transaction ends."""
+def take_turns(connection: Connection) -> None:
+    """Let one process at a time do what only one may do, until the transaction ends."""
     if connection.dialect.name == "postgresql":
         connection.exec_driver_sql("SELECT pg_advisory_xact_lock(7461937)")
 

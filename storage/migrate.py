@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, Engine, inspect, text
 
-from storage.dialect import lock_schema
+from storage.dialect import take_turns
 from storage.engine import reading, shown, writing
 from storage.errors import NewerDatabase
 
@@ -30,7 +30,7 @@ def upgrade(engine: Engine) -> bool:
     Raises NewerDatabase where the database's revision is not known to this code.
     """
     with writing(engine) as connection:
-        lock_schema(connection)
+        take_turns(connection)
         found = _revision(connection)
         if found == HEAD:
             return False

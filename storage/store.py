@@ -6,6 +6,7 @@ from typing import Self
 from sqlalchemy import Connection, Engine, select
 
 from storage import migrate
+from storage.dialect import take_turns
 from storage.engine import connect, reading, shown, writing
 from storage.errors import DatabaseFailure, NewerDatabase, OlderDatabase
 from storage.tables import workspace
@@ -48,6 +49,7 @@ class Store:
         workspace of its own. The store returned shares this one's connections.
         """
         with writing(self.engine) as connection:
+            take_turns(connection)
             found = _of_team(connection, team_id)
             found = found or _adopt_local(connection, team_id, name)
             found = found or _add(connection, team_id, name)
@@ -125,6 +127,7 @@ def _first_workspace(engine: Engine) -> int:
     if found is not None:
         return int(found)
     with writing(engine) as connection:
+        take_turns(connection)
         return int(connection.scalar(first.limit(1)) or _add(connection, None, "local"))
 
 

@@ -27,6 +27,7 @@ def house(database_url: str, renderers: Renderers) -> Iterator[Running]:
         team, api = make_team(slack), web_client(slack.bot_token, slack.api_url)
         office = open_office(api, store, database_url, clock, renderers)
         yield Running(slack, team, office, clock, Publisher(office))
+        office.stage.close()
     assert problems(slack) == []  # whatever the test was about
 
 

@@ -102,7 +102,11 @@ def test_looking_back_leaves_out_what_was_known_later(tmp_path: Path) -> None:
         (("report", "acme", "--now", "soon"), "is no time"),
         (("note", "acme"), "What should I note?"),
         (("import", "missing.csv"), "missing.csv"),
-        (("run",), "SLACK_BOT_TOKEN (xoxb-…) is missing; SLACK_APP_TOKEN (xapp-…) is missing"),
+        (
+            ("run",),
+            "SLACK_BOT_TOKEN (xoxb-…) is missing; "
+            "SLACK_APP_TOKEN (xapp-…, or, for HTTP, SLACK_SIGNING_SECRET) is missing",
+        ),
     ],
 )
 def test_what_cannot_be_done_is_one_sentence(

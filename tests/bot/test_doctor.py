@@ -32,7 +32,7 @@ class Patient:
 
 
 @pytest.fixture
-def patient(tmp_path: Path) -> Iterator[Patient]:
+def clinic(tmp_path: Path) -> Iterator[Patient]:
     with LoopbackSlack() as slack, open_store(f"sqlite:///{tmp_path / 'rapport.db'}") as store:
         sam = slack.world.add_user("sam", "Sam Rivers")
         acme = slack.world.add_channel("acme", members=[sam])
@@ -45,8 +45,8 @@ def line(done: Done, what: str) -> str:
     return next(found for found in done.stdout.splitlines() if found[2:].startswith(f"{what}:"))
 
 
-def test_where_all_is_well_every_line_says_so(patient: Patient) -> None:
-    done = patient.examined()
+def test_where_all_is_well_every_line_says_so(clinic: Patient) -> None:
+    done = clinic.examined()
     assert done.returncode == 0, done.stdout
     assert {found[0] for found in done.stdout.splitlines()} == {"✓"}
     said = " ".join(done.stdout.split())
@@ -54,20 +54,20 @@ def test_where_all_is_well_every_line_says_so(patient: Patient) -> None:
         assert (expected in said) == (expected != "NTP")
 
 
-def test_missing_tokens_are_named_and_the_rest_is_still_looked_at(patient: Patient) -> None:
-    done = patient.examined(SLACK_BOT_TOKEN="", SLACK_APP_TOKEN="xoxb-wrong-kind")
+def test_missing_tokens_are_named_and_the_rest_is_still_looked_at(clinic: Patient) -> None:
+    done = clinic.examined(SLACK_BOT_TOKEN="", SLACK_APP_TOKEN="xoxb-wrong-kind")
     assert done.returncode == 1
     assert line(done, "Settings").startswith("✗ Settings: SLACK_BOT_TOKEN (xoxb-…) is missing; ")
     assert "SLACK_APP_TOKEN does not begin with xapp-" in done.stdout
     assert line(done, "Database").startswith("✓")
 
 
-def test_a_refused_token_and_a_closed_way_are_told_apart(patient: Patient) -> None:
-    refused = patient.examined(SLACK_BOT_TOKEN="xoxb-unknown")
+def test_a_refused_token_and_a_closed_way_are_told_apart(clinic: Patient) -> None:
+    refused = clinic.examined(SLACK_BOT_TOKEN="xoxb-unknown")
     assert "Slack refused the bot token (invalid_auth)" in line(refused, "Slack")
-    away = patient.examined(SLACK_API_URL="http://127.0.0.1:9/api/")
+    away = clinic.examined(SLACK_API_URL="http://127.0.0.1:9/api/")
     assert "could not be reached" in line(away, "Slack")
-    app = patient.examined(SLACK_APP_TOKEN="xapp-unknown")
+    app = clinic.examined(SLACK_APP_TOKEN="xapp-unknown")
     assert "Slack refused the app token (invalid_auth)" in line(app, "Socket Mode")
     assert [done.returncode for done in (refused, away, app)] == [1, 1, 1]
 
@@ -80,23 +80,23 @@ def test_a_missing_scope_is_named_with_its_reason(tmp_path: Path) -> None:
     assert line(done, "Database").startswith("!")  # and no clients yet: a hint, not a fault
 
 
-def test_a_channel_where_a_schedule_could_not_post_is_found(patient: Patient) -> None:
-    channel = patient.slack.world.channels[patient.acme]
-    channel.members.remove(patient.slack.world.bot_user_id)
-    done = patient.examined()
+def test_a_channel_where_a_schedule_could_not_post_is_found(clinic: Patient) -> None:
+    channel = clinic.slack.world.channels[clinic.acme]
+    channel.members.remove(clinic.slack.world.bot_user_id)
+    done = clinic.examined()
     assert done.returncode == 1
     assert "Schedule 1 of acme cannot post in #acme: the bot is not in it" in done.stdout
-    patient.slack.world.channels.pop(patient.acme)
-    assert "Slack says channel_not_found" in patient.examined().stdout
+    clinic.slack.world.channels.pop(clinic.acme)
+    assert "Slack says channel_not_found" in clinic.examined().stdout
 
 
-def test_a_machine_whose_clock_is_wrong_hears_so(patient: Patient, tmp_path: Path) -> None:
+def test_a_machine_whose_clock_is_wrong_hears_so(clinic: Patient, tmp_path: Path) -> None:
     from bot.doctor.slack import examine
     from bot.settings import Settings
 
     settings = Settings(
-        slack_bot_token=patient.slack.bot_token,
-        slack_api_url=patient.slack.api_url,
+        slack_bot_token=clinic.slack.bot_token,
+        slack_api_url=clinic.slack.api_url,
         database_url=f"sqlite:///{tmp_path / 'rapport.db'}",
     )
     found = {finding.what: finding for finding in examine(settings, NOW)}
