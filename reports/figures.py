@@ -7,6 +7,7 @@ totals only.
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 from math import isfinite
 
 import numpy as np
@@ -64,10 +65,19 @@ def by_metric(frame: pd.DataFrame) -> list[Days]:
 
     A value that is not a finite number is no data.
     """
-    known = _one_a_day(frame)
-    groups = {str(key): rows for key, rows in known.groupby("metric", sort=False)}
-    keys = metrics.in_reading_order({str(key) for key in frame["metric"]})
-    return [_days(key, groups.get(key, known.iloc[:0])) for key in keys]
+    known = _known(frame)
+    if known.duplicated(["metric", "day"]).any():
+        known = _first_by_name(known)
+    ordered = known.iloc[np.lexsort((known["day"].to_numpy(), pd.factorize(known["metric"])[0]))]
+    names = ordered["metric"].unique()
+    counts = ordered.groupby("metric", sort=False).size().to_numpy()
+    columns = _Columns.of(ordered)
+    ends = np.cumsum(counts).tolist()
+    places = {
+        str(name): slice(end - n, end) for name, n, end in zip(names, counts, ends, strict=True)
+    }
+    keys = metrics.in_reading_order({str(key) for key in frame["metric"].unique()})
+    return [columns.days_of(key, places.get(key, slice(0, 0))) for key in keys]
 
 
 def total(days: Days, start: date, end: date) -> float | None:
@@ -75,7 +85,10 @@ def total(days: Days, start: date, end: date) -> float | None:
 
     A mean is Σ(value · weight) / Σ weight, with 1 for each weight that is not given.
     """
-    rows = days.between(start, end)
+    return _total(days, days.between(start, end))
+
+
+def _total(days: Days, rows: slice) -> float | None:
     values, weights = days.values[rows], days.weights[rows]
     if values.size == 0:
         return None
@@ -119,26 +132,48 @@ def _added_up(
     return float(values[-1] if metric.adds_up == "last" else np.sum(values))
 
 
-def _one_a_day(frame: pd.DataFrame) -> pd.DataFrame:
+def _known(frame: pd.DataFrame) -> pd.DataFrame:
     known = frame.astype({"metric": str, "value": "float64", "weight": "float64", "source": str})
     known["day"] = pd.to_datetime(known["day"])
-    known = known.loc[np.isfinite(known["value"].to_numpy())]
+    finite: pd.DataFrame = known.loc[np.isfinite(known["value"].to_numpy())]
+    return finite
+
+
+def _first_by_name(known: pd.DataFrame) -> pd.DataFrame:
+    # Sorting texts takes its time, and hardly any report has two sources for one day.
     order = ["metric", "day", "source", "value", "weight"]
-    first: pd.DataFrame = known.sort_values(order).drop_duplicates(["metric", "day"])
-    return first
+    return known.sort_values(order).drop_duplicates(["metric", "day"])
 
 
-def _days(key: str, rows: pd.DataFrame) -> Days:
-    weights = rows["weight"].to_numpy(dtype=np.float64)
-    given = np.isfinite(weights) & (weights >= 0)
-    return Days(
-        metric=metrics.metric(key),
-        days=rows["day"].to_numpy().astype("datetime64[D]"),
-        values=rows["value"].to_numpy(dtype=np.float64),
-        weights=np.where(given, weights, 1.0),
-        sources=rows["source"].to_numpy(dtype=object),
-        given=given,
-    )
+@dataclass(frozen=True)
+class _Columns:
+    """The rows of all metrics, each metric's days side by side in order."""
+
+    days: npt.NDArray[np.datetime64]
+    values: npt.NDArray[np.float64]
+    weights: npt.NDArray[np.float64]
+    sources: npt.NDArray[np.object_]
+
+    @classmethod
+    def of(cls, ordered: pd.DataFrame) -> "_Columns":
+        return cls(
+            days=ordered["day"].to_numpy().astype("datetime64[D]"),
+            values=ordered["value"].to_numpy(dtype=np.float64),
+            weights=ordered["weight"].to_numpy(dtype=np.float64),
+            sources=ordered["source"].to_numpy(dtype=object),
+        )
+
+    def days_of(self, key: str, rows: slice) -> Days:
+        weights = self.weights[rows]
+        given = np.isfinite(weights) & (weights >= 0)
+        return Days(
+            metric=metrics.metric(key),
+            days=self.days[rows],
+            values=self.values[rows],
+            weights=np.where(given, weights, 1.0),
+            sources=self.sources[rows],
+            given=given,
+        )
 
 
 def _figure(days: Days, period: Period, today: date) -> MetricFigure:
@@ -191,15 +226,10 @@ def judged(figure: MetricFigure) -> Status:
 
 
 def _trend(days: Days, end: date) -> tuple[Point, ...]:
-    first = end - timedelta(days=_TREND_DAYS - 1)
-    starts = [first + timedelta(days=_POINT_DAYS * place) for place in range(TREND_POINTS)]
-    return tuple(_point(days, start) for start in starts)
-
-
-def _point(days: Days, start: date) -> Point:
-    before, last = start - timedelta(days=_TREND_DAYS), timedelta(days=_POINT_DAYS - 1)
-    return Point(
-        start=start,
-        value=total(days, start, start + last),
-        previous=total(days, before, before + last),
-    )
+    """Twice 13 weeks up to ``end``, cut in one go: a report asks for many hundred of them."""
+    first = end - timedelta(days=2 * _TREND_DAYS - 1)
+    starts = [first + timedelta(days=_POINT_DAYS * place) for place in range(2 * TREND_POINTS + 1)]
+    edges = np.searchsorted(days.days, np.array(starts, dtype="datetime64[D]"))
+    values = [_total(days, slice(low, high)) for low, high in pairwise(edges.tolist())]
+    weeks = zip(starts[TREND_POINTS:-1], values[TREND_POINTS:], values[:TREND_POINTS], strict=True)
+    return tuple(Point(start=day, value=now, previous=before) for day, now, before in weeks)
