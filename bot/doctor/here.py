@@ -26,6 +26,7 @@ def database(given: Settings) -> Iterator[Finding]:
     try:
         with open_store(given.database_url) as store:
             yield _content(store)
+            yield _fonts(store)
     except Expected as expected:
         yield wrong("Database", str(expected))
 
@@ -48,6 +49,22 @@ def _content(store: Store) -> Finding:
         return warning("Database", f"It opens and is up to date, but has no clients yet: {advice}")
     active = len(store.subscriptions.active())
     return good("Database", f"Up to date: {len(clients)} clients, {active} schedules.")
+
+
+def _fonts(store: Store) -> Finding:
+    """Whether the charts can write every client's name."""
+    from reports.chart.fonts import missing  # loads matplotlib
+
+    names = [one.name for one in store.clients.all() if missing(one.name)]
+    if not names:
+        return good("Fonts", "Charts can write every client's name.")
+    signs = " ".join(sorted(missing(names[0]))[:5])
+    others = f" and {len(names) - 1} more" if names[1:] else ""
+    text = (
+        f"charts cannot write “{names[0]}”{others} ({signs}); install rapport-bot[fonts], "
+        "rapport-bot[fonts-cjk] for Chinese, Japanese and Korean, fonts-symbola for emoji."
+    )
+    return warning("Fonts", text)
 
 
 def _drawing() -> Finding:

@@ -9,7 +9,7 @@ from matplotlib.lines import Line2D
 from matplotlib.text import Text
 from matplotlib.transforms import Affine2D, Transform
 
-from reports.chart.fonts import DPI, properties
+from reports.chart.fonts import DPI, properties, seat
 
 WIDTH = 1200.0  # units; pixels at the usual size
 _INCHES = WIDTH / DPI
@@ -51,8 +51,10 @@ class Canvas:
     ) -> None:
         """``words`` as they are, on the baseline ``y``; ``size`` in units."""
         # Names may hold $, _ and ^: they are words here, never formulas.
-        text = Text(x, y, words, color=color, ha=align, va="baseline", clip_on=False)
-        text.set_fontproperties(properties(size, bold=bold))
+        scale, lift = seat(words)
+        up = y - lift * size
+        text = Text(x, up, words, color=color, ha=align, va="baseline", clip_on=False)
+        text.set_fontproperties(properties(words, size * scale, bold=bold))
         text.set(parse_math=False, usetex=False)
         self._axes.add_artist(text)
 

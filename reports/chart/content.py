@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from reports import words
-from reports.chart.fonts import drawable
+from reports.chart.drawable import drawable
 from reports.chart.scale import bounds
 from reports.model import MetricFigure, Period, Report, Unit
 from reports.periods import day_name

@@ -102,3 +102,12 @@ def test_a_machine_whose_clock_is_wrong_hears_so(clinic: Patient, tmp_path: Path
     found = {finding.what: finding for finding in examine(settings, NOW)}
     assert found["Clock"].state == "wrong"
     assert "let the machine set its time" in found["Clock"].text
+
+
+def test_a_client_whose_name_no_font_can_write_is_told_with_what_to_install(
+    clinic: Patient,
+) -> None:
+    with open_store(f"sqlite:///{clinic.folder / 'rapport.db'}") as store:
+        store.clients.add("imphal", "ꯃꯅꯤꯄꯨꯔ", now=NOW)
+    said = line(clinic.examined(), "Fonts")
+    assert "charts cannot write “ꯃꯅꯤꯄꯨꯔ”" in said

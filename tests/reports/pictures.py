@@ -96,6 +96,13 @@ def placed(drawn: Line2D) -> list[tuple[float, float]]:
 
 def assert_readable(picture: Figure) -> None:
     """Every text lies within the picture, is large enough, and overlaps no other."""
+    assert_apart(picture)
+    sizes = [text.get_fontproperties().get_size_in_points() for text in texts(picture)]
+    assert min(sizes) >= SMALLEST
+
+
+def assert_apart(picture: Figure) -> None:
+    """Every text lies within the picture and overlaps no other."""
     boxes = [(text.get_text(), text.get_window_extent()) for text in texts(picture)]
     for words, box in boxes:
         assert box.x0 >= 0, words
@@ -104,5 +111,3 @@ def assert_readable(picture: Figure) -> None:
         assert box.y1 <= picture.bbox.y1, words
     for (one, first), (other, second) in itertools.combinations(boxes, 2):
         assert not first.overlaps(second), (one, other)
-    sizes = [text.get_fontproperties().get_size_in_points() for text in texts(picture)]
-    assert min(sizes) >= SMALLEST

@@ -122,7 +122,7 @@ def test_names_are_never_formulas(name: str) -> None:
     assert said(figure(shown)).count(name) == 2
 
 
-@pytest.mark.parametrize("name", ["株式会社", "🦄🦄", "​", "\x00\x07", " ", "ด้้็็", "0️⃣", "👨‍🦰"])
+@pytest.mark.parametrize("name", ["ꯃꯅꯤꯄꯨꯔ", "​", "\x00\x07", " ", "‍"])
 def test_a_name_the_font_lacks_gives_way_to_the_slug(name: str) -> None:
     shown = report(metric(label=name), name=name)
     assert draw(shown)
