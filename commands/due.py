@@ -4,14 +4,17 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from commands.cadence import UnreadableCadence, parse_cadence
+from commands.cadence import Cadence, Due
+from commands.cadence_days import UnknownCountry
+from commands.cadence_reading import UnreadableCadence, parse_cadence
 from reports import periods
+from reports.model import Period
 from reports.zones import UnknownZone, zone
 from storage.errors import NoSuchClient
 from storage.store import Store
 from storage.values import Subscription
 
-UNREADABLE = (UnreadableCadence, UnknownZone, NoSuchClient)
+UNREADABLE = (UnreadableCadence, UnknownCountry, UnknownZone, NoSuchClient)
 
 
 @dataclass(frozen=True)
@@ -42,7 +45,10 @@ def plan_now(subscription: Subscription, store: Store, now: datetime, asked_by: 
     """Queue one report outside the rhythm, as often as somebody asks in different seconds."""
     key = f"now:{subscription.id}:{now:%Y-%m-%dT%H:%M:%SZ}"
     # Not a delivery of the subscription: its rhythm is counted from those.
-    args = _args(subscription, store, now) | {"tell": asked_by}
+    today = now.astimezone(zone(subscription.tz)).date()
+    words = parse_cadence(subscription.cadence).period(today)
+    period = periods.code(periods.parse(words, today))
+    args = _args(subscription, store, period) | {"tell": asked_by}
     store.deliveries.plan("report", key, now, subscription.channel, None, args, now=now)
 
 
@@ -58,8 +64,8 @@ def next_due(store: Store, now: datetime) -> tuple[datetime, Subscription] | Non
 
 def next_dates(subscription: Subscription, now: datetime, count: int = 3) -> list[datetime]:
     """A subscription's next due times in its own zone; raises UnreadableCadence, UnknownZone."""
-    tz = zone(subscription.tz)
-    dates = parse_cadence(subscription.cadence).next_dates(now, tz, count)
+    tz, after = zone(subscription.tz), max(now, subscription.since)
+    dates = parse_cadence(subscription.cadence).next_dates(after, tz, count)
     return [due.astimezone(tz) for due in dates]
 
 
@@ -67,33 +73,55 @@ def _plan(subscription: Subscription, store: Store, now: datetime) -> None:
     last = store.deliveries.last_due(subscription.id)
     since = max(subscription.since, last) if last else subscription.since
     cadence = parse_cadence(subscription.cadence)
-    missed = list(cadence.between(since, now, zone(subscription.tz)))
+    missed = cadence.between(since, now, zone(subscription.tz))
     for due in missed:
-        store.deliveries.plan(
-            "report",
-            f"report:{subscription.id}:{due:%Y-%m-%dT%H:%MZ}",
-            due,
-            subscription.channel,
-            subscription.id,
-            _args(subscription, store, due),
-            superseded=due != missed[-1],
-            now=now,
-        )
+        plan_one(subscription, cadence, due, store, now, superseded=due != missed[-1])
 
 
-def _args(subscription: Subscription, store: Store, due: datetime) -> dict[str, str | int]:
+def plan_one(
+    subscription: Subscription,
+    cadence: Cadence,
+    due: Due,
+    store: Store,
+    now: datetime,
+    *,
+    superseded: bool = False,
+) -> None:
+    """Queue the report of one due time; a period has one, however often the rhythm changes."""
+    period = periods.code(due_period(cadence, due))
+    store.deliveries.plan(
+        "report",
+        _key(subscription, period),
+        due.at,
+        subscription.channel,
+        subscription.id,
+        _args(subscription, store, period),
+        superseded=superseded,
+        now=now,
+    )
+
+
+def is_planned(subscription: Subscription, cadence: Cadence, due: Due, store: Store) -> bool:
+    """Whether the period that is reported then has its delivery already."""
+    key = _key(subscription, periods.code(due_period(cadence, due)))
+    return store.deliveries.by_key(key) is not None
+
+
+def due_period(cadence: Cadence, due: Due) -> Period:
+    """What is reported then."""
+    return periods.parse(cadence.period(due.day), due.day)
+
+
+def _key(subscription: Subscription, period: str) -> str:
+    return f"report:{subscription.id}:{period}"
+
+
+def _args(subscription: Subscription, store: Store, period: str) -> dict[str, str | int]:
     """The command to run, and whom to tell if it cannot be published."""
     client = store.clients.get(subscription.client_id)
     return {
         "verb": "report",
-        "args": f"{client.slug} {_period(subscription, due)}",
+        "args": f"{client.slug} {period}",
         "schedule": subscription.id,
         "tell": subscription.created_by,
     }
-
-
-def _period(subscription: Subscription, due: datetime) -> str:
-    """The period that was newest when the report was due, however late it is posted."""
-    today = due.astimezone(zone(subscription.tz)).date()
-    every = parse_cadence(subscription.cadence).every
-    return periods.code(periods.parse(f"last {every}", today))

@@ -5,16 +5,21 @@ from collections.abc import Callable
 from datetime import datetime
 
 from commands.answer import Answer, Channel, Run, Table, Text, say
-from commands.cadence import Cadence, UnreadableCadence, parse_cadence
-from commands.due import UNREADABLE, next_dates, plan_now
+from commands.cadence import Cadence
+from commands.cadence_reading import parse_cadence
+from commands.due import next_dates, plan_now
 from commands.registry import command
 from commands.request import NamedChannel, Request
+from commands.schedule_change import change
+from commands.schedule_list import coming_dates, listed, rhythm
 from commands.targets import did_you_mean, find_target
 from reports.errors import Expected
+from reports.zones import zone
 from storage.store import Store
 from storage.values import Client, Subscription
 
 CHANNEL = re.compile(r"(?:^|\s)(?:in |to )?(#\S+)\s*$")
+TEN = 10
 NUMBER = re.compile(r"#?([0-9]{1,9})")
 
 
@@ -51,22 +56,30 @@ class WhichSchedule(Expected):
 
 @command(
     "schedule",
-    "CLIENT weekly DAY TIME #CHANNEL · list · pause N · resume N · remove N · now N",
-    "Publish a client's report on its own, every week or month, in the client's local time.",
-    examples=("acme weekly monday 09:00 #acme", "acme monthly 1 09:00 #acme", "list", "pause 1"),
+    "CLIENT weekly DAY TIME #CHANNEL · list · change N weekly … · dates|pause|resume|remove|now N",
+    "Publish a client's report on its own, daily to quarterly, in the client's local time.",
+    examples=(
+        "acme weekly monday 09:00 #acme",
+        "acme monthly last working day 17:00 #acme",
+        "acme weekdays 09:00 skip holidays TH #acme",
+        "change 1 every 2 weeks friday 16:00",
+        "dates 1",
+        "list",
+    ),
 )
 def run(request: Request, store: Store, now: datetime) -> Answer:
     """Add a subscription, or do one of the named things to one."""
     first, _, rest = request.args.strip().partition(" ")
     if first.lower() in ("", "list"):
-        return _list(rest, request, store, now)
-    change = CHANGES.get(first.lower())
-    if change is None:
+        return listed(rest, request, store, now)
+    handler = CHANGES.get(first.lower())
+    if handler is None:
         return _add(request, store, now)
-    number = NUMBER.fullmatch(rest.strip())
-    if number is None:
+    number, _, words = rest.strip().partition(" ")
+    found = NUMBER.fullmatch(number)
+    if found is None or (words and handler is not _change):
         raise WhichSchedule(verb=first.lower())
-    return change(request, store.subscriptions.get(int(number[1])), store, now)
+    return handler(words, request, store.subscriptions.get(int(found[1])), store, now)
 
 
 def _add(request: Request, store: Store, now: datetime) -> Answer:
@@ -74,8 +87,10 @@ def _add(request: Request, store: Store, now: datetime) -> Answer:
     if target is None:
         return did_you_mean(request, request.args, store)
     if not target.rest:
-        return _list(target.client.slug, request, store, now)
-    client, cadence, channel = target.client, parse_cadence(target.rest), channel_meant(request)
+        return listed(target.client.slug, request, store, now)
+    client, channel = target.client, channel_meant(request)
+    today = now.astimezone(zone(client.tz)).date()
+    cadence = parse_cadence(target.rest).starting(today)
     subscription = subscribe(client, cadence, channel, request.asker.id, store, now)
     return Answer((Text(in_words(subscription, client, channel, now)),))
 
@@ -101,7 +116,7 @@ def in_words(
     subscription: Subscription, client: Client, channel: NamedChannel, now: datetime
 ) -> tuple[Run, ...]:
     """What the subscription does, and when it does so next."""
-    dates = _dates(subscription, now)
+    dates = coming_dates(subscription, now)
     runs: tuple[Run, ...] = (
         f"Schedule {subscription.id}: the report on {client.name} goes to ",
         Channel(channel.id),
@@ -148,80 +163,62 @@ def _check_new(channel: NamedChannel, client: Client, cadence: str, store: Store
             )
 
 
-def _list(words: str, request: Request, store: Store, now: datetime) -> Answer:
-    target = find_target(request, words, store) if words.strip() else None
-    if words.strip() and (target is None or target.rest):
-        return did_you_mean(request, words, store)
-    found = store.subscriptions.all(target.client.id if target else None)
-    if not found:
-        return say("Nothing is scheduled yet; try “/schedule acme weekly monday 09:00 #acme”.")
-    columns = ("No.", "Client", "Channel", "When", "Next three")
-    rows = tuple(_row(subscription, store, now) for subscription in found)
-    zones = Text(("Times are local to each schedule's zone.",), quiet=True)
-    return Answer((Table("Schedules", columns, rows), zones))
+Change = Callable[[str, Request, Subscription, Store, datetime], Answer]
 
 
-def _row(subscription: Subscription, store: Store, now: datetime) -> tuple[Run, ...]:
-    return (
-        str(subscription.id),
-        store.clients.get(subscription.client_id).name,
-        Channel(subscription.channel),
-        f"{_rhythm(subscription)}, {subscription.tz}",
-        _coming(subscription, now),
-    )
-
-
-def _rhythm(subscription: Subscription) -> str:
-    try:
-        return parse_cadence(subscription.cadence).in_words()
-    except UnreadableCadence:
-        return subscription.cadence
-
-
-def _coming(subscription: Subscription, now: datetime) -> str:
-    if subscription.state == "paused":
-        return "paused"
-    try:
-        return _dates(subscription, now)
-    except UNREADABLE as reason:
-        return f"never: {reason}"
-
-
-def _dates(subscription: Subscription, now: datetime) -> str:
-    """The next three due times as people on the spot read them."""
-    local = next_dates(subscription, now)
-    return ", ".join(f"{day:%a} {day.day} {day:%b %H:%M}" for day in local)
-
-
-Change = Callable[[Request, Subscription, Store, datetime], Answer]
-
-
-def _pause(_request: Request, subscription: Subscription, store: Store, now: datetime) -> Answer:
+def _pause(
+    _words: str, _request: Request, subscription: Subscription, store: Store, now: datetime
+) -> Answer:
     store.subscriptions.set_state(subscription.id, "paused", now)
     return say(
         f"Schedule {subscription.id} is paused; “/schedule resume {subscription.id}” wakes it."
     )
 
 
-def _resume(_request: Request, subscription: Subscription, store: Store, now: datetime) -> Answer:
-    dates = _dates(subscription, now)
+def _resume(
+    _words: str, _request: Request, subscription: Subscription, store: Store, now: datetime
+) -> Answer:
+    dates = coming_dates(subscription, now)
     store.subscriptions.set_state(subscription.id, "active", now)
     return say(f"Schedule {subscription.id} runs again. Next: {dates}.")
 
 
-def _remove(_request: Request, subscription: Subscription, store: Store, _now: datetime) -> Answer:
+def _remove(
+    _words: str, _request: Request, subscription: Subscription, store: Store, _now: datetime
+) -> Answer:
     store.subscriptions.remove(subscription.id)
     return say(f"Schedule {subscription.id} is removed; what it published stays.")
 
 
-def _run_now(request: Request, subscription: Subscription, store: Store, now: datetime) -> Answer:
+def _run_now(
+    _words: str, request: Request, subscription: Subscription, store: Store, now: datetime
+) -> Answer:
     plan_now(subscription, store, now, request.asker.id)
     return Answer(
         (Text(("The report is on its way to ", Channel(subscription.channel), ".")),),
     )
 
 
+def _change(
+    words: str, _request: Request, subscription: Subscription, store: Store, now: datetime
+) -> Answer:
+    changed = change(subscription, words, store, now)
+    dates = coming_dates(changed, now)
+    return say(f"Schedule {changed.id} now runs {rhythm(changed)}. Next: {dates}.")
+
+
+def _next_ten(
+    _words: str, _request: Request, subscription: Subscription, _store: Store, now: datetime
+) -> Answer:
+    local = next_dates(subscription, now, TEN)
+    rows = tuple((f"{day:%A}", f"{day.day} {day:%B %Y}", f"{day:%H:%M}") for day in local)
+    title = f"Schedule {subscription.id}, {rhythm(subscription)}, {subscription.tz} time"
+    return Answer((Table(title, ("Day", "Date", "Time"), rows),))
+
+
 CHANGES: dict[str, Change] = {
+    "change": _change,
+    "dates": _next_ten,
     "pause": _pause,
     "resume": _resume,
     "remove": _remove,

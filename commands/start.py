@@ -6,7 +6,8 @@ from datetime import datetime, time
 from rapidfuzz import fuzz, utils
 
 from commands.answer import Answer, Button, Buttons, Run, Text, say
-from commands.cadence import Cadence, parse_cadence
+from commands.cadence import Cadence
+from commands.cadence_reading import parse_cadence
 from commands.registry import command
 from commands.request import NamedChannel, Request
 from commands.schedule import CHANNEL, NoChannel, channel_meant, in_words, subscribe

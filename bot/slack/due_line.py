@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.slack.message import Block, Message, plain_text
-from commands.cadence import parse_cadence
+from commands.cadence_reading import parse_cadence
 from reports.zones import zone
 from storage.values import Delivery, Subscription
 

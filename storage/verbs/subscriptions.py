@@ -13,6 +13,9 @@ from storage.values import Subscription, SubscriptionState
 from storage.verbs.base import Verbs, columns_of, value
 from storage.verbs.client_rows import client_row
 
+REMOVED = "removed"
+_STANDS = subscription.c.state != REMOVED
+
 
 class Subscriptions(Verbs):
     """The subscriptions of one workspace."""
@@ -70,12 +73,21 @@ class Subscriptions(Verbs):
             connection.execute(changed.values(state=state, since=since))
         return self.get(subscription_id)
 
+    def change(self, subscription_id: int, cadence: str, since: datetime) -> Subscription:
+        """Give it another rhythm, counted from ``since``. Raises NoSuchSubscription."""
+        changed = subscription.update().where(self._one(subscription_id))
+        with writing(self.engine) as connection:
+            connection.execute(changed.values(cadence=cadence, since=since))
+        return self.get(subscription_id)
+
     def remove(self, subscription_id: int) -> None:
         """End it; its deliveries stay, without it. Raises NoSuchSubscription."""
         mine = delivery.c.subscription_id == subscription_id
         with writing(self.engine) as connection:
-            gone = subscription.delete().where(self._one(subscription_id))
-            if not connection.execute(gone).rowcount:
+            # The row stays hidden: SQLite gives a deleted row's number to the next one, and the
+            # keys of deliveries are made from it.
+            gone = subscription.update().where(self._one(subscription_id), _STANDS)
+            if not connection.execute(gone.values(state=REMOVED)).rowcount:
                 raise NoSuchSubscription(subscription=subscription_id)
             connection.execute(delivery.update().where(mine).values(subscription_id=None))
 
@@ -85,7 +97,7 @@ class Subscriptions(Verbs):
 
     def _all(self, *conditions: ColumnElement[bool]) -> list[Subscription]:
         mine = subscription.c.workspace_id == self.workspace_id
-        found = select(*columns_of(Subscription, subscription)).where(mine, *conditions)
+        found = select(*columns_of(Subscription, subscription)).where(mine, _STANDS, *conditions)
         with reading(self.engine) as connection:
             rows = connection.execute(found.order_by(subscription.c.id)).mappings()
             return [_subscription(row) for row in rows]
