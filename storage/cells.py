@@ -7,7 +7,8 @@ from functools import lru_cache
 
 from storage.verbs.observations import day_number
 
-_UNKNOWN = frozenset({"", "-", "n/a", "null"})
+# What people and programs write where they know nothing, in small letters.
+UNKNOWN = frozenset({"", "-", "--", "–", "—", "?", "n/a", "#n/a", "null"})
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 _DAY = re.compile(
     r"([0-9]{4})([-/])([0-9]{1,2})\2([0-9]{1,2})"
@@ -22,14 +23,14 @@ class Refused(ValueError):  # noqa: N818 - what became of the cell
 
 
 def number(text: str) -> float | None:
-    """A finite number, or None for what is not known (empty, ``-``, ``n/a``, ``null``).
+    """A finite number, or None for what is not known: empty, ``-``, ``n/a``, ``?`` …
 
     Taken are digits with at most one decimal point, a sign and an exponent. Raises Refused for
     all else: thousands separators, percent and currency signs, NaN and infinities.
     """
     plain = text.strip()
     if _NUMBER.fullmatch(plain) is None:
-        if plain.casefold() in _UNKNOWN:
+        if plain.casefold() in UNKNOWN:
             return None
         raise Refused(f"{quoted(plain)} is not a plain number such as 1234.5")
     value = float(plain)

@@ -1,11 +1,12 @@
 """From a table's rows to rows that can be staged, and what was refused on the way."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from storage.books import ClientBook, MetricBook
-from storage.cells import Refused, day, number
-from storage.shapes import Long, Shape, Wide
+from storage.cells import Refused, quoted
+from storage.shapes import Long, Shape, Wide, metric_key_of
+from storage.sources.formats import PLAIN, Format, day, number
 from storage.values import Refusal
 from storage.verbs.observations import TOTAL
 
@@ -34,15 +35,32 @@ class Intake:
     """Reads the rows of one file; what it met on the way stands in its books and its tally."""
 
     def __init__(
-        self, shape: Shape, clients: ClientBook, metrics: MetricBook, client: str | None
+        self,
+        shape: Shape,
+        clients: ClientBook,
+        metrics: MetricBook,
+        client: str | None,
+        formats: Mapping[int, Format] | None = None,
+        in_percent: frozenset[str] = frozenset(),
     ) -> None:
-        """Prepare for rows of ``shape``; ``client`` is whose they are where no column says so."""
+        """Prepare for rows of ``shape``; ``client`` is whose they are where no column says so.
+
+        ``formats`` says how columns are written, by their places; the others are plain. Of a long
+        table the metrics ``in_percent`` have a percent sign throughout.
+        """
         self.shape = shape
+        self._formats = [(formats or {}).get(place, PLAIN) for place in range(shape.width)]
+        self._in_percent = in_percent
         self.clients = clients
         self.metrics = metrics
-        self._client = client
+        self.client = client
         self._take = self._taker(shape.body)
         self.tally = Tally()
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether all that is read is plain: ISO days, and numbers of digits and a point."""
+        return all(one == PLAIN for one in self._formats)
 
     def rows(self, line: int, cells: list[str]) -> list[Staged]:
         """What can be staged of one row; the rest is counted."""
@@ -65,17 +83,18 @@ class Intake:
         return lambda line, cells: self._wide(body, line, cells)
 
     def _long(self, body: Long, line: int, cells: list[str]) -> list[Staged]:
-        when = day(cells[self.shape.date])
-        value = number(cells[body.value])
+        when = self._day(cells)
+        value = self._number(cells, body.value)
         if value is None:
             self.tally.unknown += 1
             return []
-        weight = None if body.weight is None else _weight(cells[body.weight])
+        weight = None if body.weight is None else _weight(self._number(cells, body.weight))
         metric_id = self.metrics.id_of(cells[body.metric])
+        self._check_share(body, cells)
         return [(self._client_of(cells), metric_id, TOTAL, when, line, value, weight)]
 
     def _wide(self, body: Wide, line: int, cells: list[str]) -> list[Staged]:
-        when = day(cells[self.shape.date])
+        when = self._day(cells)
         known = list(self._numbers(body, line, cells))
         if not known:
             return []
@@ -86,7 +105,7 @@ class Intake:
     def _numbers(self, body: Wide, line: int, cells: list[str]) -> Iterator[tuple[str, float]]:
         for place, key in body.metrics:
             try:
-                value = number(cells[place])
+                value = self._number(cells, place)
             except Refused as refused:
                 self.tally.refuse(line, f"{key}: {refused}")
                 continue
@@ -95,13 +114,27 @@ class Intake:
             else:
                 yield key, value
 
+    def _day(self, cells: list[str]) -> int:
+        return day(cells[self.shape.date], self._formats[self.shape.date])
+
+    def _number(self, cells: list[str], place: int) -> float | None:
+        return number(cells[place], self._formats[place])
+
+    def _check_share(self, body: Long, cells: list[str]) -> None:
+        """A metric is given in percent throughout, or never."""
+        if not self._formats[body.value].shares:
+            return
+        share = metric_key_of(cells[body.metric]) in self._in_percent
+        if share != ("%" in cells[body.value]):
+            cell = quoted(cells[body.value].strip())
+            raise Refused(f"{cell} is in percent, unlike this metric's other lines, or the reverse")
+
     def _client_of(self, cells: list[str]) -> int:
         column = self.shape.client
-        return self.clients.id_of(self._client or "" if column is None else cells[column])
+        return self.clients.id_of(self.client or "" if column is None else cells[column])
 
 
-def _weight(text: str) -> float | None:
-    weight = number(text)
+def _weight(weight: float | None) -> float | None:
     if weight is not None and weight < 0:
         raise Refused(f"the weight {weight:g} is below zero")
     return weight

@@ -1,133 +1,222 @@
-"""CSV text from a file: checked as a whole, then read as numbered rows."""
+"""Text with delimiters: told how it is written, checked as a whole, read as numbered rows."""
 
-import codecs
 import csv
-import hashlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from io import TextIOWrapper
+from itertools import islice
 from pathlib import Path
 from typing import IO
 
 from storage.errors import FileUnreadable
+from storage.sources.content import Content, content_of, unreadable
+from storage.sources.dialect import Dialect, Row
+from storage.sources.encoding import encoding_of
+from storage.sources.found import NOTHING_SAID, Found, Said
+from storage.sources.header import Trouble
+from storage.sources.layout import Body
+from storage.sources.sniffing import Sniffed, sniff
 
-DELIMITERS = ",;\t"
-_CHUNK = 1 << 20
-_FOREIGN = {
-    codecs.BOM_UTF16_LE: "it is written in UTF-16; save it as UTF-8",
-    codecs.BOM_UTF16_BE: "it is written in UTF-16; save it as UTF-8",
-    b"\x1f\x8b": "it is compressed; unpack it first",
-    b"%PDF": "it is a PDF; save the table as CSV first",
-}
+_SAMPLE = 1 << 17  # characters that show how a file is written
+_ROWS = 1_000
+_LARGE = 4 << 20  # bytes; the quickest look loads what smaller files do without
+_TAIL = 30  # rows at the end that may hold notes
 
 
 @dataclass(frozen=True, slots=True)
 class CsvFile:
-    """A readable CSV file: its header, its SHA-256 in hex, and how many rows follow."""
+    """A readable file of text: its header, its SHA-256 in hex, and how many rows follow.
+
+    ``first_line`` lines stand before the first row, the header among them.
+    """
 
     path: Path
-    delimiter: str
     header: tuple[str, ...]
     digest: str
     row_count: int
+    found: Found
+    first_line: int
+    _content: Content
+    _dialect: Dialect
+    _uneven: int = 0
 
-    def rows(self) -> Iterator[tuple[int, list[str]]]:
+    @property
+    def encoding(self) -> str:
+        """The codec's name."""
+        return self.found.encoding or "utf-8"
+
+    @property
+    def delimiter(self) -> str:
+        """One character; "" for one column."""
+        return self._dialect.delimiter
+
+    @property
+    def quotechar(self) -> str | None:
+        """What surrounds a cell; None where nothing does."""
+        return self._dialect.quotechar
+
+    @property
+    def escapechar(self) -> str | None:
+        """What makes the next character plain; without it quotes are doubled."""
+        return self._dialect.escapechar
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether other readers of CSV read it alike: UTF-8, doubled quotes, no stray lines."""
+        odd = self.found.comments or self.found.below or self._dialect.skip_space or self._uneven
+        usual = self.quotechar == '"' and self.escapechar is None and bool(self.delimiter)
+        return self.encoding.startswith("utf-8") and usual and not odd and not self._content.packed
+
+    def rows(self) -> Iterator[Row]:
         """Each row with the number of the line it starts on; rows of empty cells are left out."""
-        rows = _numbered(self.path, self.delimiter)
-        next(rows)
-        return rows
+        return ((line, cells) for line, cells in self.every_row() if any(map(str.strip, cells)))
 
-
-def open_csv(path: Path) -> CsvFile:
-    """Check a file from end to end; raises FileUnreadable for anything that is not CSV text."""
-    try:
-        digest = _digest(path)
-        delimiter = _delimiter(path)
-        rows = _numbered(path, delimiter)
-        header = _header(path, rows)
-        count = sum(1 for _ in rows)
-    except OSError as error:
-        raise FileUnreadable(file=path.name, reason=_why(error)) from error
-    except csv.Error as error:
-        raise FileUnreadable(file=path.name, reason=f"{error}") from error
-    return CsvFile(path, delimiter, header, digest, count)
-
-
-def _digest(path: Path) -> str:
-    if not path.is_file():
-        path.stat()
-        raise FileUnreadable(file=path.name, reason="it is not a file")
-    digest, lines = hashlib.sha256(), 1
-    decoder = codecs.getincrementaldecoder("utf-8")()
-    with path.open("rb") as file:
-        _refuse_foreign(path, file.read(4))
-        file.seek(0)
-        while chunk := file.read(_CHUNK):
-            digest.update(chunk)
-            _check_text(path, chunk, lines, decoder)
-            lines += chunk.count(b"\n")
-    _check_text(path, b"", lines, decoder, final=True)
-    return digest.hexdigest()
-
-
-def _refuse_foreign(path: Path, start: bytes) -> None:
-    if not start:
-        raise FileUnreadable(file=path.name, reason="it is empty")
-    for mark, reason in _FOREIGN.items():
-        if start.startswith(mark):
-            raise FileUnreadable(file=path.name, reason=reason)
-
-
-def _check_text(
-    path: Path, chunk: bytes, line: int, decoder: codecs.IncrementalDecoder, *, final: bool = False
-) -> None:
-    try:
-        decoder.decode(chunk, final)
-    except UnicodeDecodeError as error:
-        line += chunk.count(b"\n", 0, error.start)
-        reason = f"line {line} is not UTF-8 text; save the file as UTF-8"
-        raise FileUnreadable(file=path.name, reason=reason) from error
-    if b"\0" in chunk:
-        line += chunk.count(b"\n", 0, chunk.index(b"\0"))
-        reason = f"line {line} holds NUL characters; save the file as UTF-8 text"
-        raise FileUnreadable(file=path.name, reason=reason)
-
-
-def _delimiter(path: Path) -> str:
-    with _text(path) as file:
-        first = next((line for line in file if line.strip()), "")
-    if not first:
-        raise FileUnreadable(file=path.name, reason="it holds nothing but empty lines")
-    widths = {mark: len(next(csv.reader([first], delimiter=mark))) for mark in DELIMITERS}
-    best = max(DELIMITERS, key=lambda mark: widths[mark])
-    if widths[best] == 1:
-        reason = "its first line has one column; separate columns by commas, semicolons or tabs"
-        raise FileUnreadable(file=path.name, reason=reason)
-    return best
-
-
-def _header(path: Path, rows: Iterator[tuple[int, list[str]]]) -> tuple[str, ...]:
-    for _, cells in rows:
-        return tuple(cells)
-    raise FileUnreadable(file=path.name, reason="it holds nothing but empty cells")
-
-
-def _numbered(path: Path, delimiter: str) -> Iterator[tuple[int, list[str]]]:
-    with _text(path) as file:
-        # Strict, because an unclosed quote would otherwise swallow the rest of the file.
-        reader = csv.reader(file, delimiter=delimiter, strict=True)
-        line = 1
-        try:
-            for cells in reader:
-                if any(map(str.strip, cells)):
+    def every_row(self) -> Iterator[Row]:
+        """Each row, also one of empty cells; an empty line is none."""
+        apart = frozenset((*self.found.comments, *self.found.below))
+        with _text(self._content, self.encoding) as file:
+            for line, cells in self._dialect.rows(file):
+                if line <= self.found.header_line or line in apart or line in self.found.above:
+                    continue
+                if len(cells) > 1 or (cells and cells[0].strip()):
                     yield line, cells
-                line = reader.line_num + 1
-        except csv.Error as error:
-            raise csv.Error(f"the row that starts on line {line} is broken ({error})") from error
 
 
-def _text(path: Path) -> IO[str]:
-    return path.open(encoding="utf-8-sig", newline="")
+def open_csv(path: Path, said: Said = NOTHING_SAID, *, strict: bool = False) -> CsvFile:
+    """Find out how a file is written and check it from end to end; raises FileUnreadable."""
+    return open_text(content_of(path), said, strict=strict)
 
 
-def _why(error: OSError) -> str:
-    return (error.strerror or str(error)).lower()
+def open_text(content: Content, said: Said = NOTHING_SAID, *, strict: bool = False) -> CsvFile:
+    """As ``open_csv``, from content that is known to be no other kind of file."""
+    encoding = encoding_of(content, said.encoding)
+    with _text(content, encoding) as file:
+        sample = file.read(_SAMPLE)
+        cut_off = bool(file.read(1))
+    if not sample.strip():
+        raise unreadable(content.path, "it holds nothing but empty lines")
+    if not sample.strip(" \t\r\n,;|^\"'"):
+        raise unreadable(content.path, "it holds nothing but empty cells")
+    sample = _whole_lines(sample) if cut_off else sample
+    sniffed = sniff(sample, said, cut_off=cut_off, lenient=not strict)
+    if isinstance(sniffed, Trouble):
+        raise unreadable(content.path, str(sniffed))
+    return _opened(content, encoding, sniffed, strict=strict)
+
+
+def _whole_lines(sample: str) -> str:
+    end = max(sample.rfind("\n"), sample.rfind("\r", 0, -1))
+    return sample[: end + 1] or sample
+
+
+def _opened(content: Content, encoding: str, sniffed: Sniffed, *, strict: bool) -> CsvFile:
+    dialect, layout = sniffed.dialect, sniffed.layout
+    try:
+        checked = (
+            _glance(content, encoding, sniffed)
+            or _check(content, encoding, sniffed)
+            or _look(content, encoding, sniffed, strict=strict)
+        )
+    except csv.Error as error:
+        raise unreadable(content.path, str(error)) from error
+    found = Found(
+        kind="text",
+        packed=content.packed,
+        encoding=encoding,
+        delimiter=dialect.delimiter,
+        quotechar=dialect.quotechar,
+        escapechar=dialect.escapechar,
+        skip_space=dialect.skip_space,
+        header_line=layout.header_line,
+        above=layout.above,
+        comments=tuple(checked.comments),
+        below=tuple(checked.below),
+    )
+    return CsvFile(
+        path=content.path,
+        header=layout.header,
+        digest=content.digest(),
+        row_count=checked.rows,
+        found=found,
+        first_line=checked.first_line,
+        _content=content,
+        _dialect=dialect,
+        _uneven=checked.uneven,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Checked:
+    rows: int
+    first_line: int
+    comments: tuple[int, ...] = ()
+    below: tuple[int, ...] = ()
+    uneven: int = 0
+
+
+def _glance(content: Content, encoding: str, sniffed: Sniffed) -> _Checked | None:
+    """The quickest look, for large files as most programs write them."""
+    delimiter, layout = sniffed.dialect.delimiter, sniffed.layout
+    usual = sniffed.dialect == Dialect(delimiter) and delimiter and encoding.startswith("utf-8")
+    if not usual or layout.header_line != 1 or content.path.stat().st_size < _LARGE:
+        return None
+    from storage.sources.quick import plain_rows
+
+    rows = plain_rows(content.chunks(), delimiter, layout.width)
+    return None if rows is None else _Checked(rows, 1)
+
+
+def _check(content: Content, encoding: str, sniffed: Sniffed) -> _Checked | None:
+    """The quick look at a whole file; None where a row is not as wide as the header."""
+    layout, rows = sniffed.layout, 0
+    fits = {layout.width, 0}
+    with _text(content, encoding) as file:
+        reader = sniffed.dialect.reader(file)
+        try:
+            while reader.line_num < layout.header_line - 1:
+                next(reader)
+            if layout.header_line:
+                next(reader)
+            first_line = reader.line_num
+            tail: list[list[str]] = []
+            while chunk := list(islice(reader, _ROWS)):
+                if not fits.issuperset(map(len, chunk)):
+                    return None
+                tail = [*tail, *chunk][-_TAIL:]
+                rows += len(chunk) - list(map(str.strip, map("".join, chunk))).count("")
+        except (csv.Error, StopIteration):
+            return None
+    return _Checked(rows, first_line) if all(any(cells) for cells in tail) else None
+
+
+def _look(content: Content, encoding: str, sniffed: Sniffed, *, strict: bool) -> _Checked:
+    """The slow look, which names lines; raises FileUnreadable and csv.Error."""
+    layout = sniffed.layout
+    body = Body(layout.width, layout.header_line, lenient=not strict)
+    rows, first_line = 0, 0
+    with _text(content, encoding) as file:
+        for line, cells in sniffed.dialect.rows(file):
+            if line <= layout.header_line or line in layout.above:
+                continue
+            first_line = first_line or line - 1
+            rows += body.take(line, cells) and any(map(str.strip, cells))
+            if body.trouble is not None:
+                raise unreadable(content.path, str(body.trouble))
+    if body.note is not None:
+        raise unreadable(content.path, str(body.note))
+    comments, below = tuple(body.comments), tuple(body.below)
+    return _Checked(rows + body.uneven, first_line, comments, below, body.uneven)
+
+
+@contextmanager
+def _text(content: Content, encoding: str) -> Iterator[IO[str]]:
+    name = "utf-8-sig" if encoding == "utf-8" else encoding
+    with content.open() as file:
+        try:
+            yield TextIOWrapper(file, encoding=name, newline="")
+        except UnicodeError as error:
+            raise unreadable(content.path, f"it is no text in {encoding}") from error
+
+
+__all__ = ["CsvFile", "FileUnreadable", "open_csv", "open_text"]

@@ -1,9 +1,10 @@
-"""A sheet of a workbook (XLSX, and what else Excel and LibreOffice write), read as text."""
+"""A sheet of a workbook (XLSX, XLS, ODS and what else is like them), read as text."""
 
-import hashlib
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from io import BytesIO
+from itertools import pairwise
 from pathlib import Path
 
 from python_calamine import (
@@ -16,9 +17,17 @@ from python_calamine import (
 )
 
 from storage.errors import FileUnreadable
+from storage.sources.archives import check_archive
+from storage.sources.cell_text import Cell, as_text
+from storage.sources.content import Content, content_of, unreadable
+from storage.sources.found import NOTHING_SAID, Found, Said
+from storage.sources.header import Trouble, find_top
+from storage.sources.layout import Body
 
-_MARKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # an archive; the container of older formats
-Cell = int | float | str | bool | time | date | datetime | timedelta
+_ARCHIVE = b"PK\x03\x04"
+_OLDER = b"\xd0\xcf\x11\xe0"  # the container of XLS, and of workbooks behind a password
+_SPAN = re.compile(r"-?PT(\d+)H(\d+)M(\d+)(?:\.\d+)?S")  # how ODS writes more than a day
+_TOP_ROWS = 250
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,64 +39,140 @@ class XlsxFile:
     header: tuple[str, ...]
     digest: str
     row_count: int
+    found: Found
+    _first: int
     _cells: CalamineSheet = field(repr=False, compare=False)
 
     def rows(self) -> Iterator[tuple[int, list[str]]]:
         """Each row with its number in the sheet; rows of empty cells are left out."""
-        rows = _numbered(self._cells)
-        next(rows)
-        return ((line, [as_text(cell) for cell in cells]) for line, cells in rows)
+        for line, cells in _numbered(self._cells):
+            if line > self.found.header_line and line not in self.found.below:
+                yield line, cells[self._first : self._first + len(self.header)]
+
+    def every_row(self) -> Iterator[tuple[int, list[str]]]:
+        """As ``rows``: an empty row of a sheet has no cells."""
+        return self.rows()
 
 
 def is_workbook(path: Path) -> bool:
-    """Whether the file starts as workbooks do; False for what cannot be opened."""
+    """Whether the file, unpacked, starts as workbooks do; False for what cannot be opened."""
     try:
-        with path.open("rb") as file:
-            return file.read(4).startswith(_MARKS)
-    except OSError:
+        return starts_as_workbook(content_of(path).start(4))
+    except FileUnreadable:
         return False
 
 
-def open_xlsx(path: Path, sheet: str | None = None) -> XlsxFile:
+def starts_as_workbook(start: bytes) -> bool:
+    """Whether these are the first bytes of a workbook."""
+    return start.startswith((_ARCHIVE, _OLDER))
+
+
+def open_xlsx(path: Path, sheet: str | None = None, said: Said = NOTHING_SAID) -> XlsxFile:
     """Open the sheet called ``sheet``, or the only one with data; raises FileUnreadable."""
+    return open_workbook(content_of(path), sheet, said)
+
+
+def open_workbook(content: Content, sheet: str | None, said: Said) -> XlsxFile:
+    """As ``open_xlsx``, from content that is known to be a workbook."""
+    data = BytesIO(content.whole())
+    if content.start(4) == _ARCHIVE:
+        check_archive(content.path, data)
+    data.seek(0)
     try:
-        with path.open("rb") as file:
-            digest = hashlib.file_digest(file, "sha256").hexdigest()
-        cells = _sheet(path, CalamineWorkbook.from_path(path), sheet)
-        rows = _numbered(cells)
-        header = tuple(as_text(cell) for cell in next(rows)[1])
-        return XlsxFile(path, cells.name, header, digest, sum(1 for _ in rows), cells)
+        opened = data if content.packed else content.path
+        cells = _sheet(content.path, CalamineWorkbook.from_object(opened), sheet)
+        return _opened(content, cells, said)
     except PasswordError as error:
         reason = "it is protected by a password; save it without one"
-        raise FileUnreadable(file=path.name, reason=reason) from error
+        raise unreadable(content.path, reason) from error
     except CalamineError as error:
         reason = "it is a workbook or an archive that is broken or of an unknown kind"
-        raise FileUnreadable(file=path.name, reason=reason) from error
-    except OSError as error:
-        raise FileUnreadable(file=path.name, reason=f"{error.strerror or error}".lower()) from error
+        if b"E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e" in data.getvalue():
+            reason = "it is protected by a password; save it without one"
+        raise unreadable(content.path, reason) from error
 
 
-def as_text(cell: Cell) -> str:
-    """A cell as a CSV file would hold it.
+def _opened(content: Content, cells: CalamineSheet, said: Said) -> XlsxFile:
+    rows = list(_top(cells))
+    header_line, above = _header(content, rows, said)
+    first, header = _names(rows, header_line)
+    count, below = _body(content, cells, header_line, first, len(header))
+    found = Found(
+        kind="workbook", packed=content.packed, sheet=cells.name, header_line=header_line,
+        above=above, below=below,
+    )  # fmt: skip
+    _refuse_merged(content, cells, found, rows)
+    return XlsxFile(content.path, cells.name, header, content.digest(), count, found, first, cells)
 
-    Dates are ISO, times and durations H:MM:SS, yes and no Y and N; whole numbers have no point.
-    """
-    if isinstance(cell, bool):
-        return "Y" if cell else "N"
-    if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1 << 53:
-        return str(int(cell))
-    if isinstance(cell, timedelta):
-        return _duration(cell)
-    if isinstance(cell, datetime | time):
-        return _whole(cell)
-    return str(cell)
+
+def _top(sheet: CalamineSheet) -> Iterator[tuple[int, list[str]]]:
+    for number, row in enumerate(_numbered(sheet)):
+        if number >= _TOP_ROWS:
+            return
+        yield row
+
+
+def _header(
+    content: Content, rows: list[tuple[int, list[str]]], said: Said
+) -> tuple[int, tuple[int, ...]]:
+    lines = [line for line, _ in rows]
+    if said.header is not None:
+        if said.header and said.header not in lines:
+            raise unreadable(content.path, f"line {said.header} is empty and names no columns")
+        return said.header, tuple(line for line in lines if line < said.header)
+    gaps = frozenset(a for a, b in pairwise(lines) if b > a + 1)
+    top = find_top(rows, gaps)
+    if isinstance(top, Trouble):
+        raise unreadable(content.path, str(top))
+    return lines[top.place], top.above
+
+
+def _names(rows: list[tuple[int, list[str]]], header_line: int) -> tuple[int, tuple[str, ...]]:
+    """The first column that holds something, and the names from there on."""
+    table = [cells for line, cells in rows if line >= header_line]
+    width = len(table[0])
+    used = [at for at in range(width) if any(cells[at].strip() for cells in table)]
+    first, last = used[0], width
+    if header_line == 0:
+        return first, tuple(f"column_{at + 1}" for at in range(last - first))
+    return first, tuple(table[0][first:last])
+
+
+def _body(
+    content: Content, cells: CalamineSheet, header_line: int, first: int, width: int
+) -> tuple[int, tuple[int, ...]]:
+    """How many rows there are; raises FileUnreadable where notes stand below them."""
+    body, count, before = Body(width, header_line), 0, header_line
+    for line, row in _numbered(cells):
+        if line > header_line:
+            if line > before + 1:
+                body.take(before + 1, [""] * width)
+            count += body.take(line, row[first : first + width])
+            before = line
+    if body.note is not None:
+        raise unreadable(content.path, str(body.note))
+    return count, ()
+
+
+def _refuse_merged(
+    content: Content, cells: CalamineSheet, found: Found, rows: list[tuple[int, list[str]]]
+) -> None:
+    """Of merged cells only the first holds what stands in all of them."""
+    for (top, left), (bottom, right) in cells.merged_cell_ranges or []:
+        if bottom + 1 < found.header_line or (top, left) == (bottom, right):
+            continue
+        inside = [row for line, row in rows if top < line <= bottom + 1]
+        if found.above and bottom + 1 < found.header_line:
+            continue
+        if inside or top >= _TOP_ROWS:
+            reason = f"line {top + 1} has merged cells; separate them, and fill each one"
+            raise unreadable(content.path, reason)
 
 
 def _sheet(path: Path, book: CalamineWorkbook, wanted: str | None) -> CalamineSheet:
     names = [one.name for one in book.sheets_metadata if one.typ is SheetTypeEnum.WorkSheet]
     if wanted is not None and wanted not in names:
-        reason = f"it has no sheet “{wanted}” but {_listed(names)}"
-        raise FileUnreadable(file=path.name, reason=reason)
+        raise unreadable(path, f"it has no sheet “{wanted}” but {_listed(names)}")
     shown = {
         one.name for one in book.sheets_metadata if one.visible is SheetVisibleEnum.Visible
     } or set(names)
@@ -98,39 +183,25 @@ def _sheet(path: Path, book: CalamineWorkbook, wanted: str | None) -> CalamineSh
 
 def _only_one(path: Path, sheets: list[CalamineSheet]) -> CalamineSheet:
     if not sheets:
-        raise FileUnreadable(file=path.name, reason="it holds nothing but empty cells")
+        raise unreadable(path, "it holds nothing but empty cells")
     if len(sheets) > 1:
         names = _listed([one.name for one in sheets])
         reason = f"it has several sheets with data, {names}; choose one with --sheet NAME"
-        raise FileUnreadable(file=path.name, reason=reason)
+        raise unreadable(path, reason)
     return sheets[0]
 
 
-def _numbered(sheet: CalamineSheet) -> Iterator[tuple[int, list[Cell]]]:
-    first = sheet.start[0] if sheet.start else 0
-    for place, cells in enumerate(sheet.to_python(), start=first + 1):
+def _numbered(sheet: CalamineSheet) -> Iterator[tuple[int, list[str]]]:
+    """The rows that hold something, as text, with their numbers in the sheet."""
+    for place, cells in enumerate(sheet.iter_rows(), start=1):
         if any(not isinstance(cell, str) or cell.strip() for cell in cells):
-            yield place, cells
+            yield place, [_text(cell) for cell in cells]
 
 
-def _duration(length: timedelta) -> str:
-    seconds = round(abs(length).total_seconds())
-    sign = "-" if length < timedelta() else ""
-    return f"{sign}{seconds // 3600}:{seconds // 60 % 60:02}:{seconds % 60:02}"
-
-
-def _whole(moment: datetime | time) -> str:
-    # Workbooks keep times as fractions of a day, which are seldom whole seconds.
-    if isinstance(moment, time):
-        on = datetime.combine(date(2000, 1, 1), moment)
-        return f"{_rounded(on):%H:%M:%S}"
-    return _rounded(moment).isoformat(" ")
-
-
-def _rounded(moment: datetime) -> datetime:
-    if moment.microsecond >= 500_000 and moment.year < date.max.year:
-        moment += timedelta(seconds=1)
-    return moment.replace(microsecond=0)
+def _text(cell: Cell) -> str:
+    if isinstance(cell, str) and (match := _SPAN.fullmatch(cell)):
+        return f"{'-' * cell.startswith('-')}{int(match[1])}:{match[2]}:{match[3]}"
+    return as_text(cell)
 
 
 def _listed(names: list[str]) -> str:

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from storage.errors import FileUnreadable
 from storage.imports import import_file
+from storage.sources.cell_text import as_text
 from storage.sources.table import open_table
-from storage.sources.xlsx_file import as_text
 from storage.store import Store
 from tests.storage import NOW
 from tests.storage.workbooks import workbook
@@ -35,7 +35,19 @@ def test_cells_become_text(tmp_path: Path) -> None:
     table = open_table(file)
     assert table.header == ("c0", "c1", "c2", "c3", "c4", "c5", "c6", "c7")
     assert list(table.rows()) == [
-        (2, ["2026-01-31", "2026-01-31 09:12:58", "09:12:58", "26:03:04", "Y", "3", "0.1", "a & b"])
+        (
+            2,
+            [
+                "2026-01-31",
+                "2026-01-31 09:12:58",
+                "09:12:58",
+                "26:03:04",
+                "true",
+                "3",
+                "0.1",
+                "a & b",
+            ],
+        )
     ]
     assert len(table.digest) == 64
 

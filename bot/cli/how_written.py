@@ -1,0 +1,62 @@
+"""How a file is written: what the person says of it, and what is shown before it is read."""
+
+from enum import StrEnum
+from pathlib import Path
+
+import typer
+
+from bot.cli import dry_run, preview
+from reports.errors import Expected
+from storage.sources.found import Said
+
+_MARKS = {"tab": "\t", "\\t": "\t", "space": " ", "comma": ",", "semicolon": ";", "pipe": "|"}
+
+
+class UnknownDelimiter(Expected):
+    """“--delimiter {text}” is no delimiter; give one character, or tab, space or none."""
+
+
+class Dates(StrEnum):
+    """What comes first in days such as 01/02/2026."""
+
+    DAY_FIRST = "day-first"
+    MONTH_FIRST = "month-first"
+    YEAR_FIRST = "year-first"
+
+
+class Decimal(StrEnum):
+    """What stands before a number's fraction."""
+
+    POINT = "point"
+    COMMA = "comma"
+
+
+def said_of(
+    encoding: str, delimiter: str, header: int | None, dates: Dates | None, decimal: Decimal | None
+) -> Said:
+    """What was typed; raises UnknownDelimiter."""
+    mark = _MARKS.get(delimiter, delimiter)
+    if len(mark) > 1 and mark != "none":
+        raise UnknownDelimiter(text=delimiter)
+    return Said(
+        encoding=encoding or None,
+        delimiter="" if mark == "none" else mark or None,
+        header=header,
+        dates=dates.value if dates else None,
+        decimal=decimal.value if decimal else None,
+    )
+
+
+def agreed(file: Path, sheet: str | None, said: Said, maps: tuple[str, ...], *, yes: bool) -> bool:
+    """Show how a file of numbers would be read, and ask, where a person can answer."""
+    if yes or not preview.can_ask():
+        return True
+    from storage.sources.table import open_table
+    from storage.trying import try_table
+
+    tried = try_table(open_table(file, sheet, said), said, "numbers", maps)
+    if tried.reason is not None:
+        return True  # the import says so itself
+    for line in dry_run.lines(tried):
+        typer.echo(line)
+    return typer.confirm("Import like this?", default=True)

@@ -1,0 +1,79 @@
+"""How a text is cut into rows and cells: delimiter, quotes, escapes."""
+
+import csv
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+DELIMITERS = ",;\t|^~\x1f\x01"
+_SEP = re.compile(r"^\ufeff?\"?sep=(.)\"?\s*$", re.IGNORECASE)
+Row = tuple[int, list[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """``delimiter`` is "" for a table of one column; ``quotechar`` None means no quoting."""
+
+    delimiter: str
+    quotechar: str | None = '"'
+    escapechar: str | None = None
+    skip_space: bool = False
+
+    def reader(self, lines: Iterable[str]) -> Any:  # noqa: ANN401 - csv's reader has no public name
+        """A strict reader: an unclosed quote must not swallow the rest of a file."""
+        return csv.reader(
+            lines,
+            # No text holds NUL; so nothing is cut where there is one column.
+            delimiter=self.delimiter or "\0",
+            quotechar=self.quotechar,
+            quoting=csv.QUOTE_NONE if self.quotechar is None else csv.QUOTE_MINIMAL,
+            escapechar=self.escapechar,
+            doublequote=self.escapechar is None,
+            skipinitialspace=self.skip_space,
+            strict=True,
+        )
+
+    def rows(self, lines: Iterable[str]) -> Iterator[Row]:
+        """Each row with the line it starts on; raises csv.Error that names the line."""
+        reader, line = self.reader(lines), 1
+        try:
+            for cells in reader:
+                yield line, cells
+                line = reader.line_num + 1
+        except csv.Error as error:
+            raise csv.Error(f"the row that starts on line {line} is broken ({error})") from error
+
+
+def candidates(text: str) -> list[Dialect]:
+    """Each way in which a text might be cut, the usual first."""
+    marks = [mark for mark in DELIMITERS if mark in text]
+    found = [Dialect(mark) for mark in marks]
+    for mark in [*marks, ""]:
+        found += _rarer(text, mark)
+    return [*found, Dialect("")]
+
+
+def sep_of(first_line: str) -> str | None:
+    """The delimiter that a first line such as Excel's ``sep=;`` names."""
+    match = _SEP.match(first_line)
+    return match[1] if match else None
+
+
+def _rarer(text: str, mark: str) -> Iterator[Dialect]:
+    start = rf"(?:^|{re.escape(mark)})" if mark else "^"
+    end = rf"(?:{re.escape(mark)}|\r|$)" if mark else r"\r?$"
+    spaced = bool(mark) and re.search(rf'{re.escape(mark)} +"', text) is not None
+    if spaced:
+        yield Dialect(mark, skip_space=True)
+    if '\\"' in text or (mark and "\\" + mark in text):
+        yield Dialect(mark, escapechar="\\")
+        if spaced:
+            yield Dialect(mark, escapechar="\\", skip_space=True)
+    if re.search(rf"{start} ?'(?:[^']|'')*'{end}", text, re.MULTILINE):
+        yield Dialect(mark, quotechar="'")
+        yield Dialect(mark, quotechar="'", skip_space=True)
+        if "\\'" in text:
+            yield Dialect(mark, quotechar="'", escapechar="\\")
+    if mark == "\t" and '"' in text:
+        yield Dialect(mark, quotechar=None)
