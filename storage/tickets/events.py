@@ -1,13 +1,13 @@
 """Event logs: one row a step, many rows a ticket."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from storage.cells import Refused
-from storage.tickets import cells as read
-from storage.tickets.cells import Moment
+from storage.records.cells import Moment
+from storage.records.row import Head
 from storage.tickets.ticket import Ticket
 
 _Order = tuple[int, float]
@@ -32,17 +32,9 @@ class EventReader:
     where that is this activity, otherwise always (which is an assumption).
     """
 
-    def __init__(
-        self,
-        header: Sequence[str],
-        places: Mapping[str, int],
-        zone: ZoneInfo,
-        closing: str | None,
-    ) -> None:
-        """Prepare for rows below ``header``; times without an offset are times in ``zone``."""
-        self._width = len(header)
-        self._places = places
-        self._names = {key: header[place].strip() for key, place in places.items()}
+    def __init__(self, head: Head, zone: ZoneInfo, closing: str | None) -> None:
+        """Prepare for rows below ``head``; times without an offset are times in ``zone``."""
+        self._head = head
         self._zone = zone
         self._closing = closing
         self._cases: dict[str, _Case] = {}
@@ -50,13 +42,11 @@ class EventReader:
 
     def take(self, line: int, cells: list[str]) -> None:
         """Take one event; raises Refused, and then its ticket is left out as a whole."""
-        if len(cells) != self._width:
-            raise Refused(f"it has {len(cells)} columns where the first line has {self._width}")
-        ref = read.text_of(cells[self._places["ref"]])
-        if ref is None:
-            raise Refused(f"{self._names['ref']} is empty")
+        row = self._head.row(cells)
+        ref = row.needed("ref", row.words("ref"))
         try:
-            self._add(ref, line, self._moment(cells), cells[self._places["activity"]].strip())
+            at = row.needed("at", row.moment("at", self._zone))
+            self._add(ref, line, at, (row.text("activity") or "").strip())
         except Refused as refused:
             self._break(ref, line)
             raise Refused(f"{refused}; so its ticket {ref} is left out") from None
@@ -66,16 +56,6 @@ class EventReader:
         for ref, case in self._cases.items():
             if not case.broken:
                 yield case.line, self._ticket(ref, case)
-
-    def _moment(self, cells: list[str]) -> Moment:
-        name = self._names["at"]
-        try:
-            at = read.moment(cells[self._places["at"]], self._zone)
-        except Refused as refused:
-            raise Refused(f"{name}: {refused}") from None
-        if at is None:
-            raise Refused(f"{name} is empty")
-        return at
 
     def _add(self, ref: str, line: int, at: Moment, activity: str) -> None:
         self.activities.add(activity)

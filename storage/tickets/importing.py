@@ -1,6 +1,7 @@
 """Bring tickets into the store, and count anew the figures that they support."""
 
-import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 
@@ -8,20 +9,25 @@ from sqlalchemy import select
 
 from reports.zones import zone
 from storage.books import BreakdownBook, ClientBook, MetricBook
+from storage.checks.remembering import Met, remember
 from storage.errors import ClosingChanged, NoTicketClient, UnknownClient
-from storage.merge import GAP_SECONDS, Merged, Run, merge, start, withdraw, write_slice
+from storage.merge import Merged, Run, merge, withdraw
+from storage.records.plan import WouldChange
+from storage.records.staging import Numbered, Written
+from storage.records.writing import write_all
 from storage.staging import Staging, stage
 from storage.store import Store
-from storage.tables import import_run
 from storage.tables import source as source_table
 from storage.tickets.mapping import Mapping, from_json
 from storage.tickets.observed import Observed, Whose
 from storage.tickets.planning import Plan
 from storage.tickets.result import result
-from storage.tickets.staging import TicketStaging, Written
+from storage.tickets.staging import TicketStaging
 from storage.tickets.taking import Progress, Taking, refuse_clashes, refuse_late, taking
 from storage.tickets.ticket import TicketsTaken
 from storage.values import Client
+
+_YET_TO_BE_MADE = -1
 
 
 def import_tickets(
@@ -45,17 +51,20 @@ def import_tickets(
     is written; DatabaseBusy and DatabaseUnreachable at any time.
     """
     found = check_client(store, plan.file.path.name, client, create=create)
-    rows = taking(plan, zone(found.tz if found else "UTC"))
-    with stage(store.engine) as staged:
-        tickets = TicketStaging(staged.connection)
-        for chunk in rows.chunks(progress or _quiet):
-            tickets.add(chunk)
-        refuse_clashes(tickets, rows.tally)
-        one = _Import(store, plan, rows, staged, tickets, now)
-        one.check(found)
-        if not tickets.size()[1]:
+    with _read(store, plan, found, progress or _quiet) as one:
+        if one.is_empty():
             return one.nothing(found)
-        return one.carry_out(ClientBook(store.clients, create=create, now=now), client or "", by)
+        clients = ClientBook(store.clients, create=create, now=now)
+        return one.carry_out(clients, client or "", now, by)
+
+
+def tickets_would_change(
+    store: Store, plan: Plan, *, client: str | None, create: bool, progress: Progress | None = None
+) -> WouldChange:
+    """What ``import_tickets`` would do, tried without writing anything; raises as it does."""
+    found = check_client(store, plan.file.path.name, client, create=create)
+    with _read(store, plan, found, progress or _quiet) as one:
+        return one.would_change([] if found or one.is_empty() else [(client or "").strip()])
 
 
 def check_client(store: Store, file: str, client: str | None, *, create: bool) -> Client | None:
@@ -71,6 +80,23 @@ def check_client(store: Store, file: str, client: str | None, *, create: bool) -
     return found
 
 
+@contextmanager
+def _read(
+    store: Store, plan: Plan, found: Client | None, progress: Progress
+) -> Iterator["_Import"]:
+    """The file's tickets beside the store, those apart that do not go with the source's."""
+    rows = taking(plan, zone(found.tz if found else "UTC"))
+    whose = found.id if found else _YET_TO_BE_MADE
+    with stage(store.engine) as staged:
+        tickets = TicketStaging(staged.connection)
+        for chunk in rows.chunks(progress):
+            tickets.add([Numbered(whose, line, one) for line, one in chunk])
+        refuse_clashes(tickets, rows.tally)
+        one = _Import(store, plan, rows, staged, tickets)
+        one.check(found)
+        yield one
+
+
 class _Import:
     """One file's tickets, read and staged, on their way into the store."""
 
@@ -81,14 +107,12 @@ class _Import:
         rows: Taking,
         staged: Staging,
         tickets: TicketStaging,
-        now: datetime,
     ) -> None:
         self._store = store
         self._plan = plan
         self._rows = rows
         self._staged = staged
         self._tickets = tickets
-        self._now = now
         self._merged = Merged(records=True)
 
     def check(self, found: Client | None) -> None:
@@ -102,23 +126,55 @@ class _Import:
         if kept and _closing(from_json(kept)) != _closing(self._plan.mapping):
             self._check_all_are_here(source_id)
 
+    def is_empty(self) -> bool:
+        """Whether no ticket can be taken."""
+        return not self._tickets.size()[1]
+
+    def would_change(self, new_clients: list[str]) -> WouldChange:
+        """What writing all of it would do."""
+        tally = self._rows.tally
+        would = self._tickets.would_write(self._source_id())
+        rows, kept = self._tickets.size()
+        return WouldChange(
+            new=would.taken - would.changed - would.unchanged,
+            changed=would.changed,
+            unchanged=would.unchanged,
+            repeated=rows - kept,
+            refused_count=tally.refused_count,
+            refused=tally.refused,
+            new_clients=new_clients,
+        )
+
     def nothing(self, found: Client | None) -> TicketsTaken:
         """What is to be said where no ticket could be taken."""
         slug = found.slug if found else None
-        return result(self._plan, self._rows, slug, Written(0, 0, 0))
+        return result(self._plan, self._rows, slug, Written())
 
-    def carry_out(self, clients: ClientBook, name: str, by: str) -> TicketsTaken:
+    def carry_out(self, clients: ClientBook, name: str, now: datetime, by: str) -> TicketsTaken:
         """Write the tickets, then what they add up to."""
         client_id = clients.id_of(name)
+        self._tickets.belong({_YET_TO_BE_MADE: client_id})
         rows, kept = self._tickets.size()
-        written = self._write(client_id, self._run(by))
+        run, mapping = self._run(now, by), self._plan.mapping.to_json()
+        written = write_all(self._tickets, run, mapping, self._merged)
         counted = self._counted(client_id)
         for chunk in counted.staged():
             self._staged.add(chunk)
-        merge(self._staged, self._run(by), self._merged)
-        withdrawn = withdraw(self._staged, self._merged, client_id, self._now)
+        merge(self._staged, run, self._merged)
+        withdrawn = withdraw(self._staged, self._merged, client_id, now)
+        remember(self._store, self._merged.run_id, self._met(name, rows - kept))
         done = result(self._plan, self._rows, clients.slugs[client_id], written, counted)
         return replace(done, new_clients=clients.new, repeated=rows - kept, withdrawn=withdrawn)
+
+    def _met(self, name: str, repeated: int) -> Met:
+        tally, own = self._rows.tally, self._plan.places
+        keys = {"record": own.get("ref"), "day": own.get("opened", own.get("at"))}
+        places = {key: place for key, place in keys.items() if place is not None}
+        twice = {"rows that stood there twice and count once: {count}": repeated}
+        aside = "values of calls that nobody answered, which are not used: {count}"
+        unused = {aside: self._rows.set_aside}
+        file = self._plan.file
+        return Met(file, tally.refused, tally.refused_count, places, name, twice, unused)
 
     def _check_all_are_here(self, source_id: int) -> None:
         count = self._tickets.not_here(source_id)
@@ -136,40 +192,17 @@ class _Import:
             known: int | None = self._staged.connection.scalar(found)
         return known
 
-    def _run(self, by: str) -> Run:
+    def _run(self, now: datetime, by: str) -> Run:
         return Run(
             workspace_id=self._store.workspace_id,
             source=self._plan.source,
             file_name=self._plan.file.path.name,
             digest=self._plan.file.digest,
             by=by,
-            at=self._now,
+            at=now,
             rows_refused=self._rows.tally.refused_count,
             kind="tickets",
         )
-
-    def _write(self, client_id: int, run: Run) -> Written:
-        """Slice by slice, so that others can write between them."""
-        done = Written(0, 0, 0)
-        for within in self._tickets.ranges():
-            with write_slice(self._staged.connection):
-                if not self._merged.run_id:
-                    self._start(run)
-                done += self._tickets.write(within, client_id, self._merged)
-                self._record(done)
-            if within[1] is not None:
-                time.sleep(GAP_SECONDS)
-        return done
-
-    def _start(self, run: Run) -> None:
-        start(self._staged.connection, run, self._merged)
-        kept = source_table.update().where(source_table.c.id == self._merged.source_id)
-        self._staged.connection.execute(kept.values(mapping=self._plan.mapping.to_json()))
-
-    def _record(self, done: Written) -> None:
-        run = import_run.update().where(import_run.c.id == self._merged.run_id)
-        numbers = {"rows_taken": done.taken, "rows_changed": done.changed}
-        self._staged.connection.execute(run.values(numbers))
 
     def _counted(self, client_id: int) -> Observed:
         whose = Whose(client_id, self._merged.source_id)

@@ -1,14 +1,14 @@
 """Which column of a source's files means what: kept with the source, as JSON."""
 
 import json
-from collections.abc import Iterable, Sequence
 from collections.abc import Mapping as Columns
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from storage.cells import quoted
-from storage.errors import ColumnTwice, MappedColumnMissing
-from storage.tickets.fields import EVENT_FIELDS, TICKET_FIELDS, Field
+from storage.records.fields import Field
+from storage.records.mapping import places
+from storage.tickets.fields import EVENT_FIELDS, TICKET_FIELDS
 
 Kind = Literal["tickets", "events"]
 
@@ -44,18 +44,9 @@ class Mapping:
 
     def places(self, file: str, header: Sequence[str], source: str) -> dict[str, int]:
         """Where each field's column stands; raises MappedColumnMissing and ColumnTwice."""
-        names = [name.strip() for name in header]
-        named = {field.key: self.columns[field.key] for field in self.fields()}
-        missing = {key: name for key, name in named.items() if name not in names}
-        if missing:
-            raise MappedColumnMissing(
-                file=file, source=source, key=next(iter(missing)),
-                columns=listed(missing.values()), header=listed(filter(None, names)),
-            )  # fmt: skip
-        for name in self.columns.values():
-            if names.count(name) > 1:
-                raise ColumnTwice(file=file, column=quoted(name))
-        return {key: names.index(name) for key, name in self.columns.items()}
+        order = [field.key for field in self.fields()]
+        columns = {key: self.columns[key] for key in order}
+        return places(columns, file, header, source)
 
     def to_json(self) -> str:
         """The mapping as it is kept."""
@@ -72,8 +63,3 @@ def from_json(text: str) -> Mapping:
 def fields_of(kind: Kind) -> tuple[Field, ...]:
     """Every field that files of this kind may have."""
     return EVENT_FIELDS if kind == "events" else TICKET_FIELDS
-
-
-def listed(names: Iterable[str]) -> str:
-    """Names as a sentence quotes them."""
-    return ", ".join(map(quoted, names))

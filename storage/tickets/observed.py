@@ -4,13 +4,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from collections.abc import Mapping as Parts
 from dataclasses import dataclass
-from itertools import accumulate, pairwise
+from itertools import accumulate
 from typing import Any
 
 from sqlalchemy import Column, ColumnElement, Connection, func, select
 
 from storage.books import BreakdownBook, MetricBook
 from storage.intake import Staged
+from storage.records.daily import quiet_days
 from storage.tables import ticket
 from storage.tickets.fields import BREAKDOWNS
 from storage.tickets.mapping import Mapping
@@ -18,7 +19,6 @@ from storage.tickets.measures import BACKLOG, MEASURES, Measure
 from storage.verbs.observations import TOTAL
 
 MOST_PARTS = 100  # a column with more names is free text rather than a breakdown
-LONGEST_PAUSE = 7  # days without a ticket, from which on it is not known that there were none
 _DAYS = ("opened_day", "closed_day")
 _Row = tuple[Any, ...]
 
@@ -106,7 +106,7 @@ class Observed:
     ) -> Iterator["_Found"]:
         """Days that the tickets cover, but on which nothing happened: no data is missing there."""
         opened = [row[0] for row in rows] if day == "opened_day" else self._opened_days()
-        quiet = _quiet_days(opened)
+        quiet = quiet_days(opened)
         if day == "opened_day":
             yield from (_Found("requests", None, one, 0.0, None) for one in quiet)
         for measure in measures:
@@ -172,12 +172,6 @@ def _no_cases(measure: Measure, known: set[int], covered: list[int]) -> Iterator
     for day in covered:
         if day not in known:
             yield _Found(measure.metric, None, day, 0.0, 0.0)
-
-
-def _quiet_days(days: list[int]) -> list[int]:
-    """The days between two with tickets, unless it was quiet for a week or longer."""
-    pauses = (range(before + 1, after) for before, after in pairwise(days))
-    return [day for pause in pauses if len(pause) < LONGEST_PAUSE for day in pause]
 
 
 def _open_at_the_end(part: str | None, changes: Parts[int, int], last: int) -> Iterator[_Found]:

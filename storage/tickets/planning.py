@@ -1,24 +1,31 @@
 """What an import of tickets would do: which file, whose columns, under which source."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping as ByPlace
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 
+from storage.records.columns import Overrides
+from storage.records.fields import Field
+from storage.records.plan import first_rows, first_values
+from storage.records.written import Rewrite, written_in
+from storage.sources.found import NOTHING_SAID, Said
 from storage.sources.table import TableFile, open_table
 from storage.sources.xlsx_file import is_workbook
 from storage.store import Store
-from storage.tickets.fields import Field
 from storage.tickets.mapping import Mapping, from_json
-from storage.tickets.proposing import Overrides, given, parse_overrides, propose
+from storage.tickets.proposing import given, parse_overrides, propose
 
 SAMPLE_ROWS = 200
-SHOWN_VALUES = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A file of tickets and how it would be read. ``saved`` tells that its source says so."""
+    """A file of tickets and how it would be read. ``saved`` tells that its source says so.
+
+    ``rewrites`` make plain cells, by their places, where columns write days or numbers otherwise.
+    """
 
     file: TableFile
     source: str
@@ -26,6 +33,7 @@ class Plan:
     places: dict[str, int]
     sample: tuple[list[str], ...]
     saved: bool
+    rewrites: ByPlace[int, Rewrite] = field(default_factory=dict)
 
     @property
     def not_read(self) -> list[str]:
@@ -36,13 +44,13 @@ class Plan:
     def shown(self) -> list[tuple[Field, str, list[str]]]:
         """Each mapped field with its column and the first values that stand there."""
         return [
-            (field, self.mapping.columns[field.key], self._first(self.places[field.key]))
-            for field in self.mapping.fields()
+            (one, self.mapping.columns[one.key], first_values(self.sample, self.places[one.key]))
+            for one in self.mapping.fields()
         ]
 
-    def _first(self, place: int) -> list[str]:
-        found = (row[place].strip() for row in self.sample if place < len(row))
-        return list(islice(dict.fromkeys(filter(None, found)), SHOWN_VALUES))
+    def first_rows(self) -> list[list[str]]:
+        """The mapped cells of the first rows, in the order of ``shown``."""
+        return first_rows(self.sample, [self.places[one.key] for one in self.mapping.fields()])
 
 
 def is_of_tickets(store: Store, path: Path, source: str | None) -> bool:
@@ -57,13 +65,14 @@ def plan_tickets(
     source: str | None = None,
     sheet: str | None = None,
     overrides: Iterable[str] = (),
+    said: Said = NOTHING_SAID,
 ) -> Plan:
     """Open a file of tickets or of their events and find out which column means what.
 
     The mapping kept with ``source`` (by default the file's stem) counts; a new source's is
     proposed. ``overrides`` are words ``FIELD=COLUMN``, as ``--map`` takes them. Nothing is
     written. Raises FileUnreadable, SourceTaken, MappingUnreadable, FieldUnclear,
-    MappedColumnMissing and ColumnTwice.
+    MappedColumnMissing, ColumnTwice and FormatUnclear.
     """
     name = source or Path(path).stem
     store.imports.check_kind(name, "tickets")
@@ -71,12 +80,14 @@ def plan_tickets(
     kept = _kept(store, name)
     if sheet is None and kept is not None and is_workbook(Path(path)):
         sheet = kept.sheet
-    file = open_table(Path(path), sheet)
+    file = open_table(Path(path), sheet, said)
     sample = tuple(cells for _, cells in islice(file.rows(), SAMPLE_ROWS))
-    mapping = _mapping(file, sample, kept, told)
+    written = written_in(file, said)
+    mapping = _mapping(file, written.plain_rows(sample), kept, told)
     mapping = replace(mapping, sheet=sheet or (kept.sheet if kept else None))
     places = mapping.places(file.path.name, file.header, name)
-    return Plan(file, name, mapping, places, sample, saved=mapping == kept)
+    rewrites = written.rewrites(mapping.fields(), places)
+    return Plan(file, name, mapping, places, sample, mapping == kept, rewrites)
 
 
 def _kept(store: Store, source: str) -> Mapping | None:

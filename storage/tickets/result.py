@@ -1,10 +1,10 @@
 """What an import of tickets is told to have done."""
 
 from reports.metrics import in_reading_order
+from storage.records.staging import Written
 from storage.tickets.measures import ALL_METRICS
 from storage.tickets.observed import Observed
 from storage.tickets.planning import Plan
-from storage.tickets.staging import Written
 from storage.tickets.taking import Taking
 from storage.tickets.ticket import TicketsTaken
 from storage.verbs.observations import day_of

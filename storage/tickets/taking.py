@@ -7,8 +7,10 @@ from zoneinfo import ZoneInfo
 from storage.cells import Refused
 from storage.errors import MappingUnreadable
 from storage.intake import REFUSALS_LISTED, Tally
+from storage.records.columns import listed
+from storage.records.row import Head
+from storage.records.tally import refuse_told_twice, settle
 from storage.tickets.events import EventReader
-from storage.tickets.mapping import listed
 from storage.tickets.planning import Plan
 from storage.tickets.reading import TicketReader
 from storage.tickets.staging import TicketStaging
@@ -17,7 +19,6 @@ from storage.tickets.ticket import Ticket
 Progress = Callable[[int, int], None]
 Numbered = tuple[int, Ticket]
 CHUNK_ROWS = 10_000
-_LINES_NAMED = 5
 
 
 class Taking(Protocol):
@@ -44,7 +45,7 @@ class _Tickets:
     def __init__(self, plan: Plan, zone: ZoneInfo) -> None:
         self.tally = Tally()
         self._file = plan.file
-        self._reader = TicketReader(plan.file.header, plan.places, zone)
+        self._reader = TicketReader(plan.file.header, plan.places, zone, plan.rewrites)
 
     @property
     def set_aside(self) -> int:
@@ -79,7 +80,8 @@ class _Events:
     def __init__(self, plan: Plan, zone: ZoneInfo) -> None:
         self.tally = Tally()
         self._plan = plan
-        self._reader = EventReader(plan.file.header, plan.places, zone, plan.mapping.closing)
+        head = Head(plan.file.header, plan.places, plan.rewrites)
+        self._reader = EventReader(head, zone, plan.mapping.closing)
 
     def chunks(self, progress: Progress) -> Iterator[list[Numbered]]:
         total = self._plan.file.row_count
@@ -109,12 +111,7 @@ class _Events:
 
 def refuse_clashes(tickets: TicketStaging, tally: Tally) -> None:
     """Refuse the tickets that the file tells in two ways, on every line."""
-    count, clashes = tickets.take_out_clashes(REFUSALS_LISTED)
-    for ref, lines in clashes:
-        shown = ", ".join(map(str, lines[:_LINES_NAMED])) + (", …" if lines[_LINES_NAMED:] else "")
-        for line in lines:
-            tally.refuse(line, f"ticket {ref} is told differently on lines {shown}")
-    _settle(tally, count, clashes)
+    refuse_told_twice(tickets, tally, "ticket")
 
 
 def refuse_late(tickets: TicketStaging, tally: Tally, client_id: int, source_id: int) -> None:
@@ -127,9 +124,4 @@ def refuse_late(tickets: TicketStaging, tally: Tally, client_id: int, source_id:
         )
         for line in lines:
             tally.refuse(line, reason)
-    _settle(tally, count, late)
-
-
-def _settle(tally: Tally, count: int, listed: list[tuple[str, list[int]]]) -> None:
-    tally.refused_count += count - sum(len(lines) for _, lines in listed)
-    tally.refused.sort(key=lambda refusal: refusal.line)
+    settle(tally, count, late)

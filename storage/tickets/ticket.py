@@ -29,6 +29,8 @@ class Ticket:
     messages: int | None = None
     rating: float | None = None
     recommend: float | None = None
+    severity: str | None = None
+    requester: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

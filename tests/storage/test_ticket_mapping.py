@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from storage.cells import Refused
 from storage.errors import FieldUnclear
-from storage.tickets import cells
-from storage.tickets.fields import plain, seconds_in
+from storage.records import cells
+from storage.records.fields import plain, seconds_in
+from storage.tickets.fields import TICKET_FIELDS
 from storage.tickets.mapping import from_json
 from storage.tickets.proposing import propose
 
@@ -31,6 +32,21 @@ def test_columns_are_known_in_any_dress() -> None:
         "location": "City",
         "resolved": "Status",
     }
+
+
+def test_thai_and_chinese_columns_are_known() -> None:
+    keys = ["ref", "opened", "closed", "agent", "severity", "channel", "location", "requester",
+            "resolved"]  # fmt: skip
+    thai = "เลขที่ตั๋ว,วันที่เปิด,วันที่ปิด,ผู้รับผิดชอบ,ความรุนแรง,ช่องทาง,สาขา,ผู้แจ้ง,สถานะ"
+    row = "1,2026-11-09,2026-11-10,ก,สูง,line,เชียงใหม่,ข,{}"
+    assert list(columns(thai, row.format("เสร็จสิ้น"))) == _in_order(keys)
+    chinese = "工单编号,创建时间,关闭时间,处理人,优先级,渠道,门店,申请人,状态"
+    assert list(columns(chinese, row.format("已解决"))) == _in_order(keys)
+
+
+def test_severity_and_requester_are_known() -> None:
+    found = columns("ticket,created,Priority,Requested by", "1,2026-11-09,P1,Zoe")
+    assert (found["severity"], found["requester"]) == ("Priority", "Requested by")
 
 
 def test_the_cells_tell_a_moment_from_a_duration() -> None:
@@ -114,3 +130,7 @@ def test_times_of_day(text: str, hour: int) -> None:
     found = cells.time_of_day(text)
     assert found
     assert (found.hour, found.minute) == (hour, 30)
+
+
+def _in_order(keys: list[str]) -> list[str]:
+    return [one.key for one in TICKET_FIELDS if one.key in keys]

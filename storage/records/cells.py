@@ -1,11 +1,12 @@
-"""What stands in a ticket's cells: moments, durations, yes and no. Never a guess."""
+"""What stands in a record's cells: moments, durations, yes and no. Never a guess."""
 
 import re
 from datetime import UTC, date, datetime, time, timedelta, timezone
+from functools import lru_cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from storage.cells import Refused, number, quoted
+from storage.cells import UNKNOWN, Refused, number, quoted
 from storage.text import clean
 from storage.verbs.observations import day_number
 
@@ -14,6 +15,7 @@ _TIME_OF_DAY = re.compile(_TIME)
 _MOMENT = re.compile(
     rf"(\d{{4}})([-/])(\d{{1,2}})\2(\d{{1,2}})(?:(?:T| +){_TIME} ?(Z|UTC|[+-]\d{{2}}:?\d{{2}})?)?"
 )
+_COMPACT = re.compile(r"\A((?:19|20)\d{2})(\d{2})(\d{2})\Z", re.ASCII)
 _CLOCK = re.compile(r"(-?)(\d+):(\d{2}):(\d{2}(?:\.\d+)?)")
 _PIECES = re.compile(r"(?:(\d+) ?d\w*)? ?(?:(\d+) ?h\w*)? ?(?:(\d+) ?m\w*)? ?(?:(\d+) ?s\w*)?")
 _NOTHING = re.compile(r"[0:.\s]*|-|n/a|null", re.IGNORECASE)
@@ -23,10 +25,25 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.split(", "))
 
 
-_YES = _words("y, yes, true, 1, x, resolved, closed, solved, done, completed, fixed, answered")
+_YES = _words(
+    "y, yes, true, 1, x, resolved, closed, solved, done, completed, fixed, answered, "
+    "ใช่, แก้ไขแล้ว, ปิด, ปิดแล้ว, ปิดงาน, เสร็จสิ้น, เสร็จแล้ว, รับสาย, รับสายแล้ว, "
+    "是, 已解决, 已关闭, 已完成, 已处理, 已接听, 已解決, 已關閉"
+)
 _NO = _words(
     "n, no, false, 0, open, new, pending, on hold, on-hold, hold, in progress, waiting, reopened, "
-    "unresolved, unsolved, not resolved, escalated, unanswered, not answered, missed, abandoned"
+    "unresolved, unsolved, not resolved, escalated, unanswered, not answered, missed, abandoned, "
+    "ไม่, ไม่ใช่, เปิด, ใหม่, รอดำเนินการ, กำลังดำเนินการ, ยังไม่แก้ไข, ไม่ได้รับสาย, "
+    "否, 未解决, 打开, 新建, 处理中, 待处理, 进行中, 未接听, 未解決, 處理中, 待處理"
+)
+_PAID = _words(
+    "paid, paid in full, fully paid, settled, cleared, y, yes, true, 1, "
+    "ชำระแล้ว, จ่ายแล้ว, ชำระเงินแล้ว, ใช่, 已付, 已付款, 已支付, 已结清, 已结算, 是, 已結清"
+)
+_UNPAID = _words(
+    "unpaid, not paid, open, sent, issued, outstanding, overdue, past due, due, late, pending, "
+    "n, no, false, 0, ค้างชำระ, ยังไม่ชำระ, รอชำระ, เกินกำหนด, ไม่, "
+    "未付, 未付款, 未支付, 待付款, 待支付, 逾期, 已逾期, 否"
 )
 
 
@@ -42,12 +59,14 @@ def text_of(cell: str) -> str | None:
     return clean(cell).strip() or None
 
 
+@lru_cache(maxsize=1 << 16)
 def moment(cell: str, zone: ZoneInfo, at: str | None = None) -> Moment | None:
-    """An ISO date, with or without a time and an offset; ``at`` is a time of day beside it.
+    """An ISO date, or one such as 20260131, with or without a time and an offset.
 
-    A time without an offset is one in ``zone``. None where the cell is empty; raises Refused.
+    ``at`` is a time of day beside it. A time without an offset is one in ``zone``. None where the
+    cell is empty; raises Refused.
     """
-    plain = cell.strip()
+    plain = _COMPACT.sub(r"\1-\2-\3", cell.strip())
     match = _MOMENT.fullmatch(plain)
     if match is None:
         if is_empty(plain):
@@ -100,6 +119,16 @@ def yes(cell: str) -> bool | None:
     raise Refused(f"{quoted(cell.strip())} is neither yes nor no, resolved nor open")
 
 
+def paid(cell: str) -> bool | None:
+    """Y or N, or a status such as paid or overdue; None if empty; raises Refused."""
+    plain = " ".join(cell.casefold().split())
+    if is_empty(plain):
+        return None
+    if plain in _PAID or plain in _UNPAID:
+        return plain in _PAID
+    raise Refused(f"{quoted(cell.strip())} is neither paid nor unpaid")
+
+
 def count(cell: str) -> int | None:
     """A whole number, not below zero; None if empty; raises Refused."""
     value = number(cell)
@@ -120,7 +149,7 @@ def within(cell: str, low: float, high: float) -> float | None:
 
 def is_empty(plain: str) -> bool:
     """Whether a stripped cell says nothing."""
-    return plain.casefold() in {"", "-", "n/a", "null"}
+    return plain.casefold() in UNKNOWN
 
 
 def is_nothing(cell: str) -> bool:
