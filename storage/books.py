@@ -4,8 +4,9 @@ from datetime import datetime
 
 from sqlalchemy import Engine, select
 
-from reports.metrics import metric
+from reports.metrics import Catalogue, built_in
 from storage.cells import Refused, quoted
+from storage.client_names import ClientNames
 from storage.dialect import insert_into
 from storage.engine import reading, writing
 from storage.errors import SlugTaken
@@ -13,6 +14,9 @@ from storage.shapes import metric_key_of
 from storage.tables import breakdown, metric_key
 from storage.values import Client
 from storage.verbs.clients import Clients
+
+# From so many names on, all clients are read at once.
+_MANY = 10
 
 
 class ClientBook:
@@ -24,6 +28,7 @@ class ClientBook:
         self._create = create
         self._now = now
         self._known: dict[str, int | str] = {}
+        self._names: ClientNames | None = None
         self.slugs: dict[int, str] = {}
         self.new: list[str] = []
 
@@ -36,37 +41,56 @@ class ClientBook:
             raise Refused(known)
         return known
 
+    def known(self, text: str) -> int | None:
+        """The client's id where ``id_of`` has given it; None also for one that it refused."""
+        known = self._known.get(text)
+        return known if isinstance(known, int) else None
+
     def _look_up(self, text: str) -> int | str:
         name = text.strip()
         if not name:
             return "the client is missing"
-        client = self._clients.find(name)
+        client = self._find(name)
         if client is None and not self._create:
             return f"there is no client {quoted(name)}; correct it, or import with --create"
         client = client or self._make(name)
         self.slugs[client.id] = client.slug
         return client.id
 
+    def _find(self, name: str) -> Client | None:
+        if len(self._known) < _MANY:
+            return self._clients.find(name)
+        self._names = self._names or ClientNames(self._clients)
+        found = self._names.find(name)
+        # One that is to be made is looked for again when it is.
+        return found if found or self._create else self._clients.find(name)
+
     def _make(self, name: str) -> Client:
-        try:
-            client = self._clients.add(self._clients.slug_for(name), name, now=self._now)
-        except SlugTaken:
-            # Another import may have made the client since we looked.
-            return self._found_after_all(name)
+        client = self._names.add(name, self._now) if self._names else self._add(name)
+        # Another import may have made the client since we looked.
+        while client is None:
+            found = self._clients.find(name)
+            if found:
+                return found
+            client = self._add(name)
         self.new.append(client.slug)
         return client
 
-    def _found_after_all(self, name: str) -> Client:
-        client = self._clients.find(name)
-        return client or self._make(name)
+    def _add(self, name: str) -> Client | None:
+        """Add the client; None where its slug has been taken in the meantime."""
+        try:
+            return self._clients.add(self._clients.slug_for(name), name, now=self._now)
+        except SlugTaken:
+            return None
 
 
 class MetricBook:
     """Metric ids by what a file calls the metric."""
 
-    def __init__(self, engine: Engine) -> None:
-        """Learn the keys that the store knows."""
+    def __init__(self, engine: Engine, catalogue: Catalogue | None = None) -> None:
+        """Learn the keys that the store knows; ``catalogue`` is the workspace's own."""
         self._engine = engine
+        self._catalogue = catalogue or built_in()
         self._ids: dict[str, int] = {}
         self.keys: dict[int, str] = {}
         self.new: list[str] = []
@@ -85,13 +109,17 @@ class MetricBook:
             self._ids[text] = known
         return known
 
+    def known(self, text: str) -> int | None:
+        """The metric's id where ``id_of`` would make none; None for a text not met yet."""
+        return self._ids.get(text)
+
     def _make(self, key: str) -> int:
         with writing(self._engine) as connection:
             row = insert_into(connection, metric_key).values(key=key)
             connection.execute(row.on_conflict_do_nothing())
             found = select(metric_key.c.id).where(metric_key.c.key == key)
             new_id: int = connection.execute(found).scalar_one()
-        if not metric(key).declared:
+        if not self._catalogue.metric(key).declared:
             self.new.append(key)
         return self._learn(key, new_id)
 

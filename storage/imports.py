@@ -1,22 +1,36 @@
 """Bring a file's numbers into the store."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Engine
 
 from storage.books import ClientBook, MetricBook
+from storage.bulk.blocks import plain
+from storage.checks.remembering import Met, remember
 from storage.errors import ClientNamedTwice, NoClient, UnknownClient
 from storage.intake import REFUSALS_LISTED, Intake, Staged, Tally
 from storage.merge import Merged, Run, merge
-from storage.shapes import Shape, recognise
+from storage.records.numbers import keep_columns, named_columns
+from storage.shapes import Long, Shape, recognise
+from storage.sources.found import NOTHING_SAID, Said
 from storage.sources.table import TableFile, open_table
 from storage.staging import Key, Staging, stage
 from storage.store import Store
 from storage.values import ImportResult
 from storage.verbs.observations import day_of
+from storage.writing_of import formats_in, in_percent
+
+if TYPE_CHECKING:
+    from storage.bulk.held import Held
 
 Progress = Callable[[int, int], None]
 CHUNK_ROWS = 50_000
+# From so many cells on, reading rows in arrays makes up for loading what that needs.
+LARGE_CELLS = 200_000
 
 
 def import_file(
@@ -29,32 +43,43 @@ def import_file(
     by: str,
     source: str | None = None,
     sheet: str | None = None,
+    overrides: Iterable[str] = (),
+    said: Said = NOTHING_SAID,
     progress: Progress | None = None,
 ) -> ImportResult:
     """Read a CSV file or a workbook, long or wide, into the observations of ``source``.
 
     Without a name the source is called as the file's stem. ``sheet`` is needed where several
-    sheets of a workbook hold data.
+    sheets of a workbook hold data. ``overrides`` are words such as ``date=When`` that name
+    columns, and are kept for the source's next file. ``said`` is how the file is written, where
+    somebody said so.
     ``client`` (slug, name or alias) says whose the numbers are where the file has no client
     column; clients that do not exist are made only if ``create``. ``progress`` is called with
     (rows read, rows in all). Nothing is dropped in silence: see ImportResult. The same file
     twice changes nothing.
 
-    Raises FileUnreadable, UnknownShape, ColumnTwice, NoClient, ClientNamedTwice, UnknownClient
-    and SourceTaken before anything is written; DatabaseBusy and DatabaseUnreachable at any time.
+    Raises FileUnreadable, FormatUnclear, UnknownShape, ColumnTwice, NoClient, ClientNamedTwice,
+    UnknownClient, SourceTaken, MappingUnreadable and MappedColumnMissing before anything is
+    written; DatabaseBusy and DatabaseUnreachable at any time.
     """
-    file = open_table(Path(path), sheet)
+    file = open_table(Path(path), sheet, said)
     source = source or file.path.stem
     store.imports.check_kind(source, "file")
-    shape = recognise(file.path.name, file.header)
+    named = named_columns(store, file.path.name, file.header, source, overrides)
+    shape = recognise(file.path.name, file.header, named)
     _check_client(store, file, shape, client, create=create)
     clients = ClientBook(store.clients, create=create, now=now)
-    intake = Intake(shape, clients, MetricBook(store.engine), client)
-    with stage(store.engine) as staged:
-        for rows in _chunks(file, intake, progress or _quiet):
-            staged.add(rows)
+    books = MetricBook(store.engine, store.definitions.catalogue())
+    formats = formats_in(file, shape, said)
+    percent = in_percent(file, shape, formats)
+    intake = Intake(shape, clients, books, client, formats, percent)
+    with _place(store.engine, file) as staged:
+        _read(file, intake, staged, progress or _quiet)
         repeated = _settle(staged, intake)
-        merged = merge(staged, _run(store, source, file, intake.tally, by, now))
+        run = _run(store, source, file, intake.tally, by, now)
+        merged = merge(staged, run) if isinstance(staged, Staging) else staged.merge(run)
+        keep_columns(store, source, named)
+        remember(store, merged.run_id, _met(file, intake, repeated))
         return _result(source, intake, staged, merged, repeated)
 
 
@@ -71,6 +96,27 @@ def _check_client(
         raise UnknownClient(client=client.strip())
 
 
+def _place(engine: Engine, file: TableFile) -> AbstractContextManager["Staging | Held"]:
+    """Where the file's rows wait; what a large file's needs is loaded for large files only."""
+    if file.row_count * len(file.header) < LARGE_CELLS:
+        return stage(engine)
+    from storage.bulk.held import hold
+
+    return hold(engine)
+
+
+def _read(file: TableFile, intake: Intake, staged: "Staging | Held", progress: Progress) -> None:
+    text = plain(file) if intake.is_plain else None
+    if isinstance(staged, Staging) or text is None:
+        for rows in _chunks(file, intake, progress):
+            staged.add(rows)
+        return
+    progress(0, file.row_count)
+    tally, total = intake.tally, file.row_count
+    staged.read(text, intake, lambda: progress(tally.rows_read, total))
+    progress(tally.rows_read, total)
+
+
 def _chunks(file: TableFile, intake: Intake, progress: Progress) -> Iterator[list[Staged]]:
     chunk: list[Staged] = []
     progress(0, file.row_count)
@@ -84,7 +130,7 @@ def _chunks(file: TableFile, intake: Intake, progress: Progress) -> Iterator[lis
     yield chunk
 
 
-def _settle(staged: Staging, intake: Intake) -> int:
+def _settle(staged: "Staging | Held", intake: Intake) -> int:
     """Refuse what contradicts itself; how many observations stood there more than once."""
     tally = intake.tally
     count, clashes = staged.take_out_clashes(REFUSALS_LISTED)
@@ -116,8 +162,17 @@ def _run(store: Store, source: str, file: TableFile, tally: Tally, by: str, now:
     )
 
 
+def _met(file: TableFile, intake: Intake, repeated: int) -> Met:
+    shape, tally = intake.shape, intake.tally
+    metric = shape.body.metric if isinstance(shape.body, Long) else None
+    places = {"day": shape.date, "client": shape.client, "metric": metric}
+    known = {name: place for name, place in places.items() if place is not None}
+    twice = {"numbers that stood there twice and count once: {count}": repeated}
+    return Met(file, tally.refused, tally.refused_count, known, intake.client, twice)
+
+
 def _result(
-    source: str, intake: Intake, staged: Staging, merged: Merged, repeated: int
+    source: str, intake: Intake, staged: "Staging | Held", merged: Merged, repeated: int
 ) -> ImportResult:
     tally, slugs = intake.tally, intake.clients.slugs
     _, taken = staged.size()
