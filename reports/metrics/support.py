@@ -1,6 +1,7 @@
 """Support: how quickly and how well people were helped."""
 
-from reports.metrics.catalogue import Metric, declare
+from reports.metrics.catalogue import declare
+from reports.metrics.metric import Metric
 from reports.model import Unit
 
 declare(Metric(key="requests", label="Requests", better="down", description="Tickets opened."))
@@ -124,5 +125,46 @@ declare(
         unit=Unit.PERCENT,
         adds_up="mean",
         description="Rated among answered.",
+    )
+)
+declare(
+    Metric(
+        key="first_response_median",
+        label="First response median",
+        unit=Unit.DURATION,
+        better="down",
+        adds_up="median",
+        of="first_response",
+        description="Half of the tickets got their first reply within this time.",
+    )
+)
+declare(
+    Metric(
+        key="first_response_p90",
+        label="First response P90",
+        unit=Unit.DURATION,
+        better="down",
+        adds_up="p90",
+        of="first_response",
+        description="Nine of ten tickets got their first reply within this time.",
+    )
+)
+declare(
+    Metric(
+        key="handle_time_p90",
+        label="Handle time P90",
+        unit=Unit.DURATION,
+        better="down",
+        adds_up="p90",
+        of="handle_time",
+        description="Nine of ten of the answered took at most this time.",
+    )
+)
+declare(
+    Metric(
+        key="feedback_count",
+        label="Feedback",
+        guides=False,
+        description="Ratings, recommendations and comments received.",
     )
 )

@@ -1,8 +1,8 @@
 """Web: what visitors did, as a counter on the site saw it."""
 
-from reports.metrics.catalogue import Metric, declare
+from reports.metrics.catalogue import declare, declare_identity
+from reports.metrics.metric import Metric
 
-declare(Metric(key="page_loads", label="Page loads", description="Pages loaded."))
 declare(
     Metric(
         key="unique_visits",
@@ -18,5 +18,19 @@ declare(
     )
 )
 declare(
-    Metric(key="returning_visits", label="Returning visits", description="Visitors seen before.")
+    Metric(
+        key="returning_visits",
+        label="Returning visits",
+        description="Visitors seen before.",
+    )
 )
+declare(
+    Metric(
+        key="page_loads",
+        label="Page loads",
+        guides=False,
+        description="Pages loaded.",
+    )
+)
+declare_identity("unique_visits = first_time_visits + returning_visits")
+declare_identity("page_loads >= unique_visits")
