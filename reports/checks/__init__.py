@@ -1,0 +1,1 @@
+"""Values that look wrong: found in a client's days, told in words, never changed."""

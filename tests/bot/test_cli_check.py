@@ -1,0 +1,95 @@
+"""`rapport data imports | undo | check`: the door that people use."""
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.bot.cli import Done, rapport
+
+LEADS = """client,date,metric,value
+acme,2026-11-09,leads,12
+acme,2026-11-10,leads,abc
+acme,2026-11-16,leads,-5
+"""
+DESK = """ticket id,created,closed
+T1,2026-11-09 09:00,2026-11-09 10:00
+T2,2026-11-09 09:00,2026-11-08 10:00
+T3,2026-11-10 09:00,2026-11-09 10:00
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder whose database has two imports with something wrong in each."""
+    (tmp_path / "leads.csv").write_text(LEADS, encoding="utf-8")
+    (tmp_path / "desk.csv").write_text(DESK, encoding="utf-8")
+    rapport("import", "leads.csv", "--create", folder=tmp_path)
+    rapport("import", "desk.csv", "--as", "tickets", "--client", "acme", folder=tmp_path)
+    return tmp_path
+
+
+def told(done: Done) -> dict[str, str]:
+    return {one["kind"]: one["text"] for one in json.loads(done.stdout)["notices"]}
+
+
+def test_imports_are_listed_and_undone(folder: Path) -> None:
+    listed = rapport("data", "imports", folder=folder)
+    assert "leads.csv" in listed.stdout
+    assert "undone" not in listed.stdout
+    asked = rapport("data", "undo", "1", folder=folder)  # a pipe cannot answer
+    assert (asked.returncode, "Nothing was undone." in asked.stdout) == (1, True)
+    done = rapport("data", "undo", "1", "--yes", folder=folder)
+    assert "0 values of acme go back to what they were before, 2 go." in done.stdout
+    assert done.stdout.endswith("Import 1 was undone.\n")
+    assert "undone 20" in rapport("data", "imports", folder=folder).stdout
+    again = rapport("data", "undo", "1", "--yes", folder=folder)
+    assert again.returncode == 1
+    assert again.stderr.startswith("Import 1 was undone on 20")
+
+
+def test_an_undone_file_can_be_imported_again(folder: Path) -> None:
+    before = rapport("report", "acme", "2026-W46", "--format", "json", folder=folder)
+    for number in ("2", "1"):
+        rapport("data", "undo", number, "--yes", folder=folder)
+    rapport("import", "leads.csv", folder=folder)
+    rapport("import", "desk.csv", "--as", "tickets", "--client", "acme", folder=folder)
+    after = rapport("report", "acme", "2026-W46", "--format", "json", folder=folder)
+    assert json.loads(before.stdout)["metrics"] == json.loads(after.stdout)["metrics"]
+
+
+def test_what_is_wrong_is_listed(folder: Path) -> None:
+    done = rapport("data", "check", "acme", folder=folder)
+    assert done.returncode == 1
+    assert "line 3: “abc” is not a plain number such as 1234.5" in done.stdout
+    assert "Leads on 16 Nov 2026 is −5, which cannot be below zero" in done.stdout
+    assert done.stdout.endswith("Rows: 3 excluded, 0 repaired, 1 kept as they are.\n")
+    rows = json.loads(rapport("data", "check", "--format", "json", folder=folder).stdout)
+    assert [one["kind"] for one in rows] == ["order", "order", "number", "sign"]
+    text = rapport("data", "check", "--format", "csv", folder=folder).stdout
+    assert [one["record"] for one in csv.DictReader(io.StringIO(text))] == ["T2", "T3", "", ""]
+
+
+def test_nothing_wrong_is_said_and_an_unknown_client_is_named(folder: Path) -> None:
+    for number in ("1", "2"):
+        rapport("data", "undo", number, "--yes", folder=folder)
+    clean = rapport("data", "check", folder=folder)
+    assert (clean.returncode, clean.stdout) == (0, "Nothing wrong was found.\n")
+    unknown = rapport("data", "check", "nobody", folder=folder)
+    assert (unknown.returncode, "“nobody”" in unknown.stderr) == (1, True)
+
+
+def test_the_report_tells_it_and_the_clients_version_without_the_command(folder: Path) -> None:
+    words = ("report", "acme", "2026-W46", "--format", "json")
+    own = told(rapport(*words, folder=folder))
+    assert own["excluded"] == (
+        "2 tickets were closed before they were opened and 1 row could not be read; they do not "
+        "count (“rapport data check acme” lists them)."
+    )
+    theirs = told(rapport(*words, "--audience", "client", folder=folder))
+    assert theirs["excluded"].endswith("; they do not count.")
+    later = ("report", "acme", "2026-W47", "--now", "2026-11-24", "--format", "json")
+    assert told(rapport(*later, folder=folder))["doubtful"].startswith("Leads on 16 Nov 2026 is −5")
+    assert "doubtful" not in told(rapport(*later, "--audience", "client", folder=folder))
