@@ -1,0 +1,60 @@
+"""What a report says of where its numbers come from: late sources, numbers by hand."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from reports import periods, provenance
+from reports.checks.words import excluded
+from reports.metrics import Catalogue
+from reports.model import Period
+from reports.provenance import Given, Late
+from reports.words import number
+from storage.by_hand import ByHand
+from storage.store import Store
+from storage.values import Client
+
+
+def told(
+    store: Store, client: Client, period: Period, today: date, catalogue: Catalogue
+) -> Mapping[str, str | None]:
+    """The sentences by kind of notice, as things stand now; most are for the team alone."""
+    late = [
+        Late(one.source, one.newest, one.promise)
+        for one in store.freshness.of_client(client.id)
+        if one.promise is not None and one.is_late(today)
+    ]
+    given = store.numbers.touching(client.id, period.start, period.end)
+    left_out = store.findings.excluded(client.id, period.start, period.end)
+    return {
+        "excluded": excluded(left_out, client.slug),
+        "late_source": provenance.late(late, periods.elapsed(period, today).end),
+        "awaiting": provenance.awaiting(
+            _given(one, client, catalogue) for one in given if one.state == "awaiting"
+        ),
+        "by_hand": provenance.by_hand(
+            _given(one, client, catalogue) for one in _standing(given, period)
+        ),
+    }
+
+
+def _standing(given: list[ByHand], period: Period) -> list[ByHand]:
+    """Those of which the period's figures are made."""
+    # It brings pandas, which the process that acknowledges Slack must never load.
+    from reports.spans import Span, within
+
+    counted = [one for one in given if one.state == "counts"]
+    stand: set[str] = set()
+    for metric in {one.metric for one in counted}:
+        spans = [
+            Span(one.period_start, one.period_end, one.value, str(one.id))
+            for one in counted
+            if one.metric == metric
+        ]
+        stand |= {span.source for span in within(spans, period.start, period.end)}
+    return [one for one in counted if str(one.id) in stand]
+
+
+def _given(one: ByHand, client: Client, catalogue: Catalogue) -> Given:
+    metric = catalogue.metric(one.metric)
+    value = number(one.value, metric.unit, client.currency)
+    return Given(metric.label, one.period.label, value, one.by_name, one.confirmed_name)
