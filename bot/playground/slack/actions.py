@@ -66,6 +66,19 @@ def block_action(
     return Envelope("interactive", "block_actions", action_id, payload, Future())
 
 
+def message_shortcut(core: Core, user: str, message: Message, callback_id: str) -> Envelope:
+    """The payload of a shortcut picked from a message's menu."""
+    payload = _interaction(core, user, "message_action") | {
+        "callback_id": callback_id,
+        "action_ts": core.world.stamps.next(),
+        "message_ts": message.ts,
+        "channel": {"id": message.channel, "name": _channel_name(core, message.channel)},
+        "response_url": response_url(core, user, message.channel, message.ts),
+        "message": message_json(core.world, message),
+    }
+    return Envelope("interactive", "message_action", callback_id, payload, Future())
+
+
 def _interaction(core: Core, user: str, kind: str) -> Json:
     world = core.world
     person = world.users[user]

@@ -52,7 +52,8 @@ def _for_pages(core: Core, control: Control, stream: Stream) -> list[BaseRoute]:
         return give_page(request.path_params["name"])
 
     async def file(request: Request) -> Response:
-        return give_file(core, request.path_params["file"])
+        authorization = request.headers.get("authorization", "")
+        return give_file(core, request.path_params["file"], authorization)
 
     return [
         Route("/", page),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 import json
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
@@ -42,6 +43,7 @@ class Control:
         self._acts = {"say": self.say, "edit": self.edit, "delete": self.delete}
         self._acts |= {"react": self.react, "click": self.click}
         self._acts |= {"submit": self.submit, "close": self.close}
+        self._acts |= {"drop": self.drop, "shortcut": self.shortcut}
         self._acts |= {"faults": self.faults, "clock/next": self.clock_next}
 
     async def read(self, request: Request) -> Response:
@@ -56,7 +58,7 @@ class Control:
             return _no(_words(wrong), 400)
 
     async def act(self, request: Request) -> Response:
-        """POST /_/say, edit, delete, react, click, submit, close, faults, clock/next."""
+        """POST /_/say, edit, delete, react, click, submit, drop, shortcut, close and so on."""
         action = self._acts.get(request.path_params["what"])
         if action is None:
             return _no("not_found", 404)
@@ -80,6 +82,7 @@ class Control:
             "channels": shown.channels(core, me) if me else [],
             "modals": modals.open_for(core, me),
             "commands": [asdict(command) for command in core.commands],
+            "shortcuts": [asdict(shortcut) for shortcut in core.shortcuts],
             "faults": {name: getattr(core.faults, name) for name in SWITCHES},
             "names": shown.names(core),
         }
@@ -120,6 +123,20 @@ class Control:
             raise ValueError(f"{command} is not a valid command{CHOOSE}")
         waiting = self._people.begin_command(user, channel, command, rest.strip())
         outcome: Outcome = await asyncio.wrap_future(waiting)
+        return asdict(outcome)
+
+    async def drop(self, given: Json) -> Json:
+        """A file of a person: its name, and its bytes in base64."""
+        user, channel = given["as"], given["channel"]
+        self._enter(user, channel)
+        content = base64.b64decode(given["content"], validate=True)
+        return {"ts": self._people.drop(user, channel, given["name"], content)}
+
+    async def shortcut(self, given: Json) -> Json:
+        where = given["as"], given["channel"], given["ts"], given["callback_id"]
+        outcome = await asyncio.to_thread(self._people.shortcut, *where)
+        if not outcome.acked:
+            raise ValueError(LATE)
         return asdict(outcome)
 
     async def edit(self, given: Json) -> Json:

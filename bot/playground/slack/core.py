@@ -28,6 +28,14 @@ class CommandHint:
     description: str = ""
 
 
+@dataclass(frozen=True)
+class ShortcutHint:
+    """A shortcut as the menu of a message offers it."""
+
+    callback_id: str
+    name: str
+
+
 @dataclass
 class Core:
     """The parts, the secrets and the address. `timer`: seconds that only go forward."""
@@ -44,6 +52,7 @@ class Core:
     app_token: str
     verification_token: str
     commands: list[CommandHint] = field(default_factory=list)
+    shortcuts: list[ShortcutHint] = field(default_factory=list)
     loop: asyncio.AbstractEventLoop | None = None
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
 

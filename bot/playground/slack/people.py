@@ -13,6 +13,7 @@ from bot.playground.slack.messages import Draft
 from bot.playground.slack.models import Channel, Json, Message
 from bot.playground.slack.responses import respond
 from bot.playground.slack.typing_in import stored_text
+from bot.playground.slack.uploads import shared_file
 
 GRACE = 5.0
 
@@ -44,6 +45,22 @@ class People:
             typed = stored_text(text)
             draft = Draft(channel, user, typed, thread_ts=self._thread(channel, thread_ts))
             return messages.post(self._core, draft).ts
+
+    def drop(self, user: str, channel: str, name: str, content: bytes, text: str = "") -> str:
+        """Shares a file with a message, whose ts it gives."""
+        with self._world.lock:
+            self._member(user, channel)
+            file = shared_file(self._core, user, channel, name, content)
+            draft = Draft(channel, user, stored_text(text), files=(file.id,), subtype="file_share")
+            return messages.post(self._core, draft).ts
+
+    def shortcut(self, user: str, channel: str, ts: str, callback_id: str) -> Outcome:
+        """Picks a shortcut from a message's menu and waits for the ack."""
+        with self._world.lock:
+            self._member(user, channel)
+            message = self._there(channel, ts, user)
+            envelope = actions.message_shortcut(self._core, user, message, callback_id)
+        return self._waited(self._sent(envelope, lambda _: None))
 
     def edit(self, user: str, channel: str, ts: str, text: str) -> None:
         """Changes one's own message."""

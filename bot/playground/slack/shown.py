@@ -101,7 +101,13 @@ def _message(core: Core, message: Message) -> Json:
 def _files(core: Core, message: Message) -> list[Json]:
     files = [core.world.files[file] for file in message.files]
     return [
-        {"id": file.id, "name": file.name, "url": file_url(core.world, file), "alt": file.alt}
+        {
+            "id": file.id,
+            "name": file.name,
+            "url": file_url(core.world, file),
+            "alt": file.alt,
+            "size": file.length,
+        }
         for file in files
         if not file.deleted
     ]

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
+from bot.playground.slack.core import ShortcutHint
 from tests.bot.playground.page_blocks import DATA, MORE_DATA, TEXTS
 from tests.bot.playground.page_place import CHROMIUM, NO_CHROMIUM, Place, send
 
@@ -123,3 +124,19 @@ def test_a_reply_is_pinned_and_unpinned(place: Place, page: Page) -> None:
     chip.click()
     expect(chip).to_have_count(0)
     assert place.slack.world.visible(place.acme)[-1].reactions == ()
+
+
+def test_a_file_is_shared_and_offers_the_apps_shortcut(place: Place, page: Page) -> None:
+    place.slack.core.shortcuts = [ShortcutHint("import", "Import this file")]
+    page.reload()
+    page.wait_for_selector("html[data-ready]")
+    content = b"date,leads\n2026-11-01,3\n"
+    csv: FilePayload = {"name": "ads.csv", "mimeType": "text/csv", "buffer": content}
+    page.get_by_test_id("file").set_input_files(csv)
+    message = page.get_by_test_id("message").last
+    expect(message).to_contain_text("ads.csv")
+    expect(message).to_contain_text("1 KB")
+    ts = message.get_attribute("data-ts")
+    expect(page.get_by_test_id(f"import-{ts}")).to_have_attribute("title", "Import this file")
+    [file] = place.slack.world.files.values()
+    assert file.content == content

@@ -1,5 +1,6 @@
 // The box people type in, for a channel and for a thread.
 import { el } from "./dom.js";
+import { clip } from "./files.js";
 import { encode } from "./escape.js";
 import { drawHints, hintsFor } from "./hints.js";
 import { icon } from "./icons.js";
@@ -124,7 +125,8 @@ function draw(state) {
 }
 
 function assembled({ list, box, button, foot }) {
-  const inner = el("div", { class: "composer-box" }, box, button);
+  const files = box.id ? clip(box) : []; // in the channel, not in a thread
+  const inner = el("div", { class: "composer-box" }, files, box, button);
   return el("div", { class: "composer" }, list, inner, foot);
 }
 

@@ -3,8 +3,8 @@ import { blocks, showsFile } from "./blocks.js";
 import { el, press } from "./dom.js";
 import { editBox } from "./edit.js";
 import { emoji } from "./emoji.js";
+import { fileOf } from "./files.js";
 import { icon } from "./icons.js";
-import { picture } from "./image.js";
 import { mrkdwn } from "./mrkdwn.js";
 import { author, avatar } from "./people.js";
 import { act, me, nameOf, store, update } from "./state.js";
@@ -41,6 +41,15 @@ function pin(message) {
   return tool("pin", words, `pin-${ts}`, () => act("react", { ts, name: PIN }));
 }
 
+/** What the app offers in the menu of a message, here for messages with a file. */
+function shortcuts({ ts, bot, files }) {
+  if (bot || !files?.length) return [];
+  const pick = (id) => () => act("shortcut", { ts, callback_id: id });
+  return (store.state?.shortcuts ?? []).map(({ callback_id: id, name }) =>
+    tool("table", name, `${id}-${ts}`, pick(id)),
+  );
+}
+
 function tools(message, root) {
   if (message.ephemeral || root || store.editing === message.ts) return null;
   const { ts, thread_ts: thread } = message;
@@ -51,6 +60,7 @@ function tools(message, root) {
   const offered = [
     (!thread || thread === ts) && tool("reply", "Reply in thread", `reply-${ts}`, reply),
     thread && thread !== ts && !message.bot && pin(message),
+    ...shortcuts(message),
     own && tool("edit", "Edit message", `edit-${ts}`, edit),
     own && tool("trash", "Delete message", `delete-${ts}`, remove),
   ].filter(Boolean);
@@ -69,7 +79,7 @@ function text(message) {
 const files = (message) =>
   (message.files ?? [])
     .filter((file) => !showsFile(message, file))
-    .map((file) => el("div", { class: "block" }, picture(file.url, file.alt || file.name)));
+    .map((file) => fileOf(message, file));
 
 function chips({ ts, reactions }) {
   if (!reactions?.length) return null;

@@ -94,6 +94,7 @@ def test_markdown_in_an_upload_is_an_internal_error(office: Office) -> None:
 
 def test_reading_files_needs_a_scope(office: Office) -> None:
     file_id = upload(office)
+    office.slack.scopes.discard("files:read")
     assert office.refusal("files.info", file=file_id)["needed"] == "files:read"
     office.slack.scopes.add("files:read")
     office.slack.faults.ready_after = 0
@@ -115,3 +116,14 @@ def test_the_transfer_itself_can_fail(office: Office) -> None:
     assert caught.value.code == 500
     caught.value.close()
     assert upload(office)
+
+
+@pytest.mark.parametrize(("token", "allowed"), [("right", True), ("wrong", False), ("", False)])
+def test_a_persons_file_is_for_the_bot_alone(office: Office, token: str, *, allowed: bool) -> None:
+    office.slack.people.drop(office.sam, office.acme, "ads.csv", b"date,leads\n")
+    [file] = office.world.files
+    url = office.client.files_info(file=file)["file"]["url_private_download"]
+    bearer = {"right": f"Bearer {office.slack.bot_token}", "wrong": "Bearer xoxb-0", "": ""}[token]
+    with urlopen(Request(url, headers={"Authorization": bearer})) as answer:
+        assert (answer.read() == b"date,leads\n") is allowed
+        assert (answer.headers.get_content_type() == "text/html") is not allowed
