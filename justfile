@@ -39,6 +39,10 @@ quick:
 bench:
     {{bin}}/python -m benchmarks
 
+# Deliveries under fire: kills, lost answers, a Slack that fails; each stands once at the end.
+chaos *args:
+    {{bin}}/python -m benchmarks.chaos {{args}}
+
 # Write anew what is generated: tables, schema, pictures.
 docs:
     {{bin}}/python -m docs.generate

@@ -50,9 +50,12 @@ class Desk:
         office = self._office
         office.store.inbox.prune(office.clock.now() - KEPT)
 
-    def take_waiting(self) -> None:
-        """Work on what an earlier run left undone."""
+    def take_waiting(self, older: timedelta = timedelta()) -> None:
+        """Work on what an earlier run left undone; what is not ``older`` may be another's work."""
+        before = self._office.clock.now() - older
         for item in self._office.store.inbox.waiting():
+            if item.received_at > before:
+                continue
             self.take(item.id, item.kind, item.payload, again=True)
 
     def in_memory(self, act: Callable[[], None]) -> "Future[None]":

@@ -12,6 +12,7 @@ from bot.renderers import Renderers
 from bot.slack.api import who_am_i
 from bot.slack.directory import Directory
 from bot.slack.door import Door
+from bot.slack.files import Files
 from bot.slack.message import Rendered
 from bot.slack.show import Stage
 from commands.registry import all_commands
@@ -32,6 +33,7 @@ class Office:
     clock: Clock
     renderers: Renderers
     directory: Directory
+    files: Files
     door: Door
     memory: Memory
     stage: Stage
@@ -55,7 +57,8 @@ def open_office(
     me = who_am_i(api)
     own = store.adopt(me["team_id"], me["team"])
     directory = Directory(api, me["team_id"])
-    door = Door(directory, own, me["team_id"], me["user_id"])
+    files = Files(api)
+    door = Door(directory, files, own, me["team_id"], me["user_id"])
     return Office(
         database_url=database_url,
         team_id=me["team_id"],
@@ -66,6 +69,7 @@ def open_office(
         clock=clock,
         renderers=renderers,
         directory=directory,
+        files=files,
         door=door,
         memory=Memory(api, own, directory, door),
         stage=Stage(api, own),

@@ -1,42 +1,55 @@
-"""`rapport run`: Slack, the clock and the render processes, in one program."""
+"""The program: `rapport run` does everything in one process; web, worker and clock share it."""
 
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from functools import partial
+from contextlib import contextmanager, nullcontext
+from datetime import timedelta
+from pathlib import Path
+from typing import Literal
 
-import schedule
 import structlog
 
 from bot.catch_up import catching_up
-from bot.clock import Clock
+from bot.clock import Clock, machine_now
 from bot.desk import Desk
-from bot.doors import door
+from bot.doors import door, health
+from bot.engine.heartbeat import beating
+from bot.engine.names import worker_name
+from bot.health import Checks, engine_checks
 from bot.office import Office, open_office
-from bot.publisher import Publisher
 from bot.renderers import Renderers
-from bot.scores import keep_scores
 from bot.settings import Settings
 from bot.signals import on_signal
-from bot.slack.api import web_client
+from bot.slack.api import reaches, web_client
 from reports.errors import Expected
+from storage.jobs import file_of
 from storage.store import open_store
 
 log = structlog.get_logger()
-TICK = 1  # seconds between two looks at what is due
 SWITCH = 0.0005  # seconds a thread may keep the others waiting: one of them acknowledges Slack
-SCORES = 3  # minutes between two looks at whose score of the day is missing
+AT_WORK = timedelta(minutes=3)  # that a question may be under way with another process
+LOOK = 1.0  # seconds between two looks whether another program has let go of the file
+Role = Literal["run", "web", "worker", "clock"]
 
 
-def run(settings: Settings) -> None:
-    """Serve one workspace until the program is told to stop."""
+class OneProcess(Expected):
+    """“rapport {role}” shares a PostgreSQL database with others, and DATABASE_URL names a SQLite
+    file; use “rapport run”, which does everything in one process."""
+
+
+def run(settings: Settings, role: Role = "run") -> None:
+    """Serve one workspace until the program is told to stop. Raises OneProcess."""
+    if role != "run" and file_of(settings.database_url):
+        raise OneProcess(role=role)
     stop = threading.Event()
     on_signal(stop.set)
     sys.setswitchinterval(SWITCH)
-    with serving(settings, Clock(settings.clock_offset_file)) as office:
-        log.info("running", team=office.team_id, slack=settings.slack_api_url)
-        tick_until(stop, Publisher(office, stop.is_set), partial(keep_scores, office))
+    clock = Clock(settings.clock_offset_file)
+    opened = _answering_office if role in ("run", "web") else posting
+    with opened(settings, clock, None if role != "clock" else Renderers(0)) as office:
+        log.info("running", role=role, team=office.team_id, slack=settings.slack_api_url)
+        PARTS[role](office, settings, stop)
     log.info("stopped")
 
 
@@ -45,52 +58,120 @@ def serving(
     settings: Settings, clock: Clock, renderers: Renderers | None = None
 ) -> Iterator[Office]:
     """Connected to Slack and answering; on leaving, what was taken is finished first."""
+    with _office(settings, clock, renderers) as office, _listening(office, settings, {}):
+        yield office
+
+
+@contextmanager
+def _answering_office(
+    settings: Settings, clock: Clock, renderers: Renderers | None
+) -> Iterator[Office]:
+    """As ``serving``, where a clock is kept besides, here or elsewhere."""
+    with (
+        _office(settings, clock, renderers) as office,
+        _listening(office, settings, engine_checks(office, settings.silent_after)),
+    ):
+        yield office
+
+
+@contextmanager
+def posting(settings: Settings, clock: Clock, renderers: Renderers | None) -> Iterator[Office]:
+    """Able to post, and heard of by machines alone: nothing that people say arrives here."""
+    with _office(settings, clock, renderers) as office:
+        checks: Checks = {
+            "database": office.store.problem,
+            "slack": lambda: reaches(office.api),
+            **engine_checks(office, settings.silent_after),
+        }
+        try:
+            with health(settings, office, checks):
+                yield office
+        finally:
+            office.stage.close()
+
+
+@contextmanager
+def _office(settings: Settings, clock: Clock, renderers: Renderers | None) -> Iterator[Office]:
     keys = settings.keys()
     store = open_store(settings.database_url)
     own = renderers or Renderers(settings.render_processes)
     try:
         api = web_client(keys.bot, settings.slack_api_url)
-        office = open_office(api, store, settings.database_url, clock, own)
-        with _listening(office, settings):
-            yield office
+        yield open_office(api, store, settings.database_url, clock, own)
     finally:
-        if renderers is None:
+        if own is not renderers:
             own.close()
         store.close()
 
 
 @contextmanager
-def _listening(office: Office, settings: Settings) -> Iterator[None]:
+def _listening(office: Office, settings: Settings, more: Checks) -> Iterator[None]:
     desk = Desk(office)
     try:
         desk.forget()
-        desk.take_waiting()
-        with door(office, desk, settings), catching_up(office, desk.in_memory):
+        desk.take_waiting(AT_WORK if _others_answer(office, settings) else timedelta())
+        with door(office, desk, settings, more), catching_up(office, desk.in_memory):
             yield
     finally:
         desk.close()
         office.stage.close()
+        office.files.close()
 
 
-def tick_until(
-    stop: threading.Event, publisher: Publisher, scores: Callable[[], None] | None = None
-) -> None:
-    """Let `schedule` tick until ``stop``; a tick that fails is logged and the next one comes."""
-    clock = schedule.Scheduler()
-    _guarded(publisher.take_over)
-    clock.every(TICK).seconds.do(_guarded, publisher.tick)
-    if scores is not None:
-        clock.every(SCORES).minutes.do(_guarded, scores)
-    while not stop.is_set():
-        clock.run_pending()
-        stop.wait(0.2)
+def _others_answer(office: Office, settings: Settings) -> bool:
+    """Whether another process answers people, and has its own questions under way."""
+    since = machine_now() - timedelta(seconds=settings.silent_after)
+    return any(one.role == "web" and one.beat_at > since for one in office.store.workers.all())
 
 
-def _guarded(tick: Callable[[], None]) -> None:
-    # An exception would leave run_pending and end the clock for good.
-    try:
-        tick()
-    except Expected as expected:
-        log.warning("tick failed", reason=str(expected))
-    except Exception:
-        log.exception("tick failed")
+def _everything(office: Office, settings: Settings, stop: threading.Event) -> None:
+    """Work and keep the clock; of a SQLite file one program at a time."""
+    # The door is open: from here on what takes long to load keeps nobody waiting.
+    from bot.engine.parts import keep_clock, work
+
+    file = file_of(settings.database_url)
+    name = worker_name()
+    with _alone(file, stop) if file else nullcontext(enter_result=True) as mine:
+        if mine:
+            with work(office, settings, name, stop):
+                keep_clock(office, settings, stop, name, alone=file is not None)
+
+
+def _answering(office: Office, settings: Settings, stop: threading.Event) -> None:
+    with beating(office.store, worker_name(), "web", settings.silent_after):
+        stop.wait()
+
+
+def _working(office: Office, settings: Settings, stop: threading.Event) -> None:
+    from bot.engine.parts import work
+
+    with work(office, settings, worker_name(), stop):
+        stop.wait()
+
+
+def _keeping(office: Office, settings: Settings, stop: threading.Event) -> None:
+    from bot.engine.parts import keep_clock
+
+    keep_clock(office, settings, stop, worker_name())
+
+
+@contextmanager
+def _alone(file: str, stop: threading.Event) -> Iterator[bool]:
+    """Wait for the lock beside the file; false where the program stopped first."""
+    from bot.engine.lock import opened, try_to_lock
+
+    with opened(Path(f"{file}.lock")) as lock:
+        told = False
+        while not (mine := try_to_lock(lock)) and not stop.wait(LOOK):
+            if not told:
+                log.warning("another program works on this file; I post once it ends", file=file)
+            told = True
+        yield mine
+
+
+PARTS: dict[Role, Callable[[Office, Settings, threading.Event], None]] = {
+    "run": _everything,
+    "web": _answering,
+    "worker": _working,
+    "clock": _keeping,
+}

@@ -42,9 +42,17 @@ class Tokens(BaseSettings):
         env_file=".env", env_ignore_empty=True, extra="ignore", populate_by_name=True
     )
 
-    slack_bot_token: SecretStr | None = None
-    slack_app_token: SecretStr | None = None
-    slack_signing_secret: SecretStr | None = None
+    # What each setting means stands here alone: the README and the documentation are made of it.
+    slack_bot_token: SecretStr | None = Field(
+        default=None, description="The app's bot token, `xoxb-…`."
+    )
+    slack_app_token: SecretStr | None = Field(
+        default=None, description="The app's app-level token for Socket Mode, `xapp-…`."
+    )
+    slack_signing_secret: SecretStr | None = Field(
+        default=None,
+        description="Instead of the app token, for Slack over HTTP at `/slack/events`.",
+    )
 
     def keys(self) -> Keys:
         """What opens Slack; raises WrongSettings naming everything that lacks.
@@ -71,13 +79,51 @@ class Tokens(BaseSettings):
 class Settings(Tokens):
     """What the program needs to know before it starts; the field names are the variables' names."""
 
-    slack_api_url: Annotated[str, AfterValidator(_address)] = SLACK_API
-    database_url: str = "sqlite:///rapport.db"
-    render_processes: int = Field(default=2, ge=1, le=16, alias="RAPPORT_RENDER_PROCESSES")
-    log_format: str = Field(default="text", alias="RAPPORT_LOG_FORMAT", pattern="^(text|json)$")
-    host: str = Field(default=EVERYWHERE, alias="RAPPORT_HOST")
-    port: int | None = Field(default=None, ge=0, le=65535, alias="PORT")
-    clock_offset_file: Path | None = Field(default=None, alias="RAPPORT_CLOCK_OFFSET_FILE")
+    slack_api_url: Annotated[str, AfterValidator(_address)] = Field(
+        default=SLACK_API, description="Another server that speaks Slack's Web API."
+    )
+    database_url: str = Field(
+        default="sqlite:///rapport.db",
+        description="Where the data is: a SQLite file, or `postgresql://…` with "
+        "`rapport-bot[postgres]`.",
+    )
+    port: int | None = Field(
+        default=None,
+        ge=0,
+        le=65535,
+        alias="PORT",
+        description="Where `/healthz`, `/readyz` and Slack over HTTP listen; without it 3000 for "
+        "HTTP, and nowhere for Socket Mode.",
+    )
+    host: str = Field(
+        default=EVERYWHERE, alias="RAPPORT_HOST", description="The address that listens there."
+    )
+    render_processes: int = Field(
+        default=2,
+        ge=1,
+        le=16,
+        alias="RAPPORT_RENDER_PROCESSES",
+        description="How many reports are drawn at the same time, 1 to 16.",
+    )
+    silent_after: float = Field(
+        default=30,
+        ge=3,
+        le=3600,
+        alias="RAPPORT_SILENT_AFTER",
+        description="Seconds without a sign of life after which another process takes a worker's "
+        "deliveries over; on PostgreSQL.",
+    )
+    log_format: str = Field(
+        default="text",
+        alias="RAPPORT_LOG_FORMAT",
+        pattern="^(text|json)$",
+        description="`text` for people, `json` for machines.",
+    )
+    clock_offset_file: Path | None = Field(
+        default=None,
+        alias="RAPPORT_CLOCK_OFFSET_FILE",
+        description="A file with the seconds by which the clock is ahead; for the playground.",
+    )
 
     @classmethod
     def read(cls, *, for_slack: bool = False) -> Self:

@@ -10,6 +10,7 @@ from bot.progress import Progress, nobody_waits
 from bot.slack.api import FAILURES, failure_of
 from bot.slack.click import read_click
 from bot.slack.forms import verb_of_form
+from bot.slack.manifest import IMPORT
 from bot.slack.reply_to import reply_to
 from bot.slack.show import sentence
 from bot.slack.whisper import Reply
@@ -76,20 +77,35 @@ class Tasks:
         reply = reply_to("submit", body, again=again)
         self._answer(lambda: self._office.door.from_form(body), reply)
 
+    def shortcut(self, body: Payload, again: bool) -> None:
+        """Do what was picked from a message's menu."""
+        reply = reply_to("shortcut", body, again=again)
+        self._answer(lambda: self._office.door.from_shortcut(body), reply)
+
     def event(self, body: Payload, again: bool) -> None:
         """Answer what is said to the bot, remember what is said about a publication."""
         event = body.get("event") or {}
         match event.get("type"):
             case "app_mention":
                 self._mention(event, reply_to("event", body, again=again))
+            case "message" if self._drops_files(event):
+                reply = reply_to("event", body, again=again)
+                self._answer(lambda: self._office.door.from_files(event), reply)
             case "message" if _direct(event):
                 self._spoken_to(event, reply_to("event", body, again=again))
             case "message":
                 self._office.memory.message(event)
             case "reaction_added" | "reaction_removed" as kind:
                 self._office.memory.reaction(event, added=kind == "reaction_added")
+            case "channel_id_changed":
+                old, new = str(event["old_channel_id"]), str(event["new_channel_id"])
+                self._office.store.channels.moved(old, new)
             case "member_joined_channel" if event.get("user") == self._office.bot_user:
                 self._joined(event, again)
+
+    def _drops_files(self, event: Payload) -> bool:
+        """Files for the bot alone; in the thread of a report they belong to a comment."""
+        return _direct(event) and bool(event.get("files")) and not self._in_publication(event)
 
     def _joined(self, event: Payload, again: bool) -> None:
         """Offer a channel the bot came into to a client, if anybody may be asked."""
@@ -107,6 +123,10 @@ class Tasks:
                 return read_click(payload).verb
             case "submit":
                 return verb_of_form(payload)
+            case "shortcut":
+                return IMPORT
+            case _ if self._drops_files(payload.get("event") or {}):
+                return IMPORT
             case _:
                 return self._office.door.verb_of(payload.get("event") or {}) or ""
 
@@ -177,10 +197,12 @@ HANDLERS: dict[str, Callable[[Tasks, Payload, bool], None]] = {
     "click": Tasks.click,
     "submit": Tasks.submit,
     "event": Tasks.event,
+    "shortcut": Tasks.shortcut,
 }
 
 
 def _direct(event: Payload) -> bool:
     """Words of a person to the bot alone."""
-    spoken = not event.get("subtype") and not event.get("bot_id") and bool(event.get("user"))
-    return spoken and event.get("channel_type") == "im"
+    by_a_person = bool(event.get("user")) and not event.get("bot_id")
+    spoken = event.get("subtype") in (None, "file_share")
+    return by_a_person and spoken and event.get("channel_type") == "im"

@@ -14,23 +14,28 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
+from bot.health import Checks, metrics
+from bot.office import Office
 from bot.slack.manifest import PATH
 from reports.errors import Expected
+from storage.errors import DatabaseFailure
 
 DRAINS_WITHIN = 10  # seconds for the answers under way when the program stops
-Checks = dict[str, Callable[[], str | None]]
+PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8"
 
 
 class PortTaken(Expected):
     """Port {port} cannot be opened ({reason}); choose another with PORT."""
 
 
-def web_app(checks: Checks, events: App | None = None) -> Starlette:
-    """``/healthz``, ``/readyz``, and Slack's events where ``events`` takes them.
+def web_app(checks: Checks, events: App | None = None, office: Office | None = None) -> Starlette:
+    """``/healthz``, ``/readyz``, ``/metrics``, and Slack's events where ``events`` takes them.
 
     Each check tells what is wrong, or None; all must pass for ``/readyz`` to answer 200.
     """
     routes = [Route("/healthz", _alive), Route("/readyz", _readiness(checks))]
+    if office is not None:
+        routes.append(Route("/metrics", _metrics(office)))
     if events is not None:
         routes.append(Route(PATH, _receiver(events), methods=["POST"]))
     return Starlette(routes=routes)
@@ -63,12 +68,29 @@ async def _alive(_request: Request) -> Response:
 
 def _readiness(checks: Checks) -> Callable[[Request], Response]:
     def ready(_request: Request) -> Response:
-        found = {name: check() for name, check in checks.items()}
+        found = {name: _problem(check) for name, check in checks.items()}
         wrong = any(problem is not None for problem in found.values())
         told = {name: problem or "ok" for name, problem in found.items()}
         return JSONResponse(told, status_code=503 if wrong else 200)
 
     return ready
+
+
+def _problem(check: Callable[[], str | None]) -> str | None:
+    try:
+        return check()
+    except DatabaseFailure as failure:
+        return str(failure)
+
+
+def _metrics(office: Office) -> Callable[[Request], Response]:
+    def told(_request: Request) -> Response:
+        try:
+            return PlainTextResponse(metrics(office), media_type=PROMETHEUS)
+        except DatabaseFailure as failure:
+            return PlainTextResponse(str(failure), status_code=503)
+
+    return told
 
 
 def _receiver(events: App) -> Callable[[Request], Awaitable[Response]]:

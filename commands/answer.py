@@ -51,11 +51,15 @@ class Table:
 
 @dataclass(frozen=True)
 class ReportPart:
-    """A report of the stored client ``client_id``; the door shows it whole, with its picture."""
+    """A report of the stored client ``client_id``; the door shows it whole, with its picture.
+
+    Data that comes later does not concern one that ``looks_back``.
+    """
 
     report: Report
     client_id: int
     audience: Audience
+    looks_back: bool = False
 
 
 @dataclass(frozen=True)

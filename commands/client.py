@@ -8,8 +8,12 @@ from commands.registry import command
 from commands.request import Request
 from commands.targets import did_you_mean, find_target
 from reports.errors import Expected
+from reports.periods import day_name
+from reports.provenance import rhythm
+from reports.zones import day_in
 from storage.store import Store
 from storage.values import Client
+from storage.verbs.freshness import Fresh
 
 
 class NoPlaceToLink(Expected):
@@ -52,7 +56,7 @@ def run(request: Request, store: Store, now: datetime) -> Answer:
         return did_you_mean(request, request.args, store)
     field, _, value = target.rest.partition(" ")
     if not field:
-        return _card(target.client)
+        return _card(target.client, store, now)
     change = CHANGES.get(field.lower())
     if change is None:
         raise UnknownField(field=field, slug=target.client.slug)
@@ -75,7 +79,7 @@ def _add(words: str, store: Store, now: datetime) -> Answer:
     return say(f"{client.name} is a client now: “/report {client.slug}” once it has data.")
 
 
-def _card(client: Client) -> Answer:
+def _card(client: Client, store: Store, now: datetime) -> Answer:
     rows: list[tuple[Run, ...]] = [
         ("Short name", client.slug),
         ("Name", client.name),
@@ -84,7 +88,14 @@ def _card(client: Client) -> Answer:
         ("Aliases", ", ".join(client.aliases) or "none"),
     ]
     rows += [("Channel", Channel(channel)) for channel in client.channels]
+    rows += [("Source", _fresh(one, client, now)) for one in store.freshness.of_client(client.id)]
     return Answer((Table(client.name, ("Field", "Value"), tuple(rows)),))
+
+
+def _fresh(one: Fresh, client: Client, now: datetime) -> str:
+    state = "late" if one.is_late(day_in(client.tz, now)) else "fresh"
+    promised = f"promised {rhythm(one.promise or 0)}"
+    return f"{one.source}: until {day_name(one.newest)}, {promised}, {state}"
 
 
 def _name(client: Client, value: str, _request: Request, store: Store) -> Answer:

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from commands.cadence import Cadence, Due
 from commands.cadence_days import UnknownCountry
 from commands.cadence_reading import UnreadableCadence, parse_cadence
+from commands.conditions import read
 from reports import periods
 from reports.model import Period
 from reports.zones import UnknownZone, zone
@@ -48,7 +49,7 @@ def plan_now(subscription: Subscription, store: Store, now: datetime, asked_by: 
     today = now.astimezone(zone(subscription.tz)).date()
     words = parse_cadence(subscription.cadence).period(today)
     period = periods.code(periods.parse(words, today))
-    args = _args(subscription, store, period) | {"tell": asked_by}
+    args = report_args(subscription, store, period) | {"tell": asked_by}
     store.deliveries.plan("report", key, now, subscription.channel, None, args, now=now)
 
 
@@ -95,7 +96,7 @@ def plan_one(
         due.at,
         subscription.channel,
         subscription.id,
-        _args(subscription, store, period),
+        report_args(subscription, store, period) | _patience(subscription),
         superseded=superseded,
         now=now,
     )
@@ -116,7 +117,13 @@ def _key(subscription: Subscription, period: str) -> str:
     return f"report:{subscription.id}:{period}"
 
 
-def _args(subscription: Subscription, store: Store, period: str) -> dict[str, str | int]:
+def _patience(subscription: Subscription) -> dict[str, int]:
+    """For how many hours it may wait on purpose, and is not late."""
+    hours = read(subscription.conditions).wait
+    return {"patience": hours} if hours else {}
+
+
+def report_args(subscription: Subscription, store: Store, period: str) -> dict[str, str | int]:
     """The command to run, and whom to tell if it cannot be published."""
     client = store.clients.get(subscription.client_id)
     return {

@@ -1,8 +1,9 @@
 """Questions as people ask them in passing, as a verb and its words."""
 
 import re
+from collections.abc import Callable
 
-from reports.metrics import named
+from reports.metrics import Catalogue, built_in
 
 LONGEST = 120
 WHO = r"(?P<who>.+?)"
@@ -38,17 +39,17 @@ NOBODY = {
 MOST_WORDS = 5  # of a name; more are a sentence
 
 
-def understood(text: str) -> tuple[str, str] | None:
+def understood(text: str, catalogue: Callable[[], Catalogue] = built_in) -> tuple[str, str] | None:
     """The verb and the words that ``text`` means; None where it is no such question.
 
     ``How is acme doing?`` asks for health, ``Why did CSAT fall?`` for the reasons in a report,
-    there only where the metric is in the catalogue, by key or label.
+    there only where the metric is in the ``catalogue``, by key or label.
     """
     plain = " ".join(text.replace("’", "'").split())
     plain = plain[: LONGEST + 1].rstrip(" ?!.")
     if not plain or len(plain) > LONGEST:
         return None
-    return _how(plain) or _why(plain)
+    return _how(plain) or _why(plain, catalogue)
 
 
 def _how(plain: str) -> tuple[str, str] | None:
@@ -59,10 +60,10 @@ def _how(plain: str) -> tuple[str, str] | None:
     return "health", names[0]
 
 
-def _why(plain: str) -> tuple[str, str] | None:
+def _why(plain: str, catalogue: Callable[[], Catalogue]) -> tuple[str, str] | None:
     for why in WHY:
         found = why.fullmatch(plain)
-        metric = named(found["what"]) if found else None
+        metric = catalogue().named(found["what"]) if found else None
         if metric is not None:
             return "report", f"why {metric.key}"
     return None

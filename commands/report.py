@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from commands import corrections
 from commands.answer import Answer
 from commands.registry import command
 from commands.report_asked import read_asked
@@ -32,6 +33,8 @@ from storage.store import Store
 )
 def run(request: Request, store: Store, now: datetime) -> Answer:
     """Answer in the room with what the room may read, and in private with the rest."""
+    if request.door == corrections.DOOR:
+        return corrections.answer(request, store, now)
     asked = read_asked(request, store, now)
     if isinstance(asked, Answer):
         return asked

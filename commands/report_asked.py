@@ -1,6 +1,6 @@
 """What the words of a report came to: whose, for when, for whose eyes."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from commands.answer import Answer
@@ -17,6 +17,7 @@ from commands.targets import (
 )
 from reports import periods
 from reports.errors import Expected
+from reports.metrics import Catalogue, built_in
 from reports.model import Audience, Period
 from reports.words import shorten
 from reports.zones import day_in
@@ -38,7 +39,7 @@ class Asked:
     """Whose report, for when, for whose eyes, and what of it; ``today`` is the client's day.
 
     ``chosen`` says why this period was chosen. ``known_at`` looks back: what came to be known
-    later is left out.
+    later is left out. ``catalogue`` has what the team declares about its metrics.
     """
 
     client: Client
@@ -47,6 +48,7 @@ class Asked:
     words: ReportWords
     options: Options
     chosen: str | None = None
+    catalogue: Catalogue = field(default_factory=built_in)
 
     @property
     def audience(self) -> Audience | None:
@@ -97,7 +99,8 @@ def newest_day(store: Store, client: Client) -> date:
 def _asked(
     request: Request, target: Target, options: Options, store: Store, now: datetime
 ) -> Asked:
-    client, words = target.client, read_words(target.rest)
+    catalogue = store.definitions.catalogue()
+    client, words = target.client, read_words(target.rest, catalogue)
     newest, today = newest_day(store, client), day_in(client.tz, now)
     published = thread_of(request, store)
     if words.period:
@@ -106,7 +109,7 @@ def _asked(
         period, chosen = published.period, None
     else:
         period, chosen = _default_period(today, newest, store, client)
-    return Asked(client, period, today, words, options, chosen)
+    return Asked(client, period, today, words, options, chosen, catalogue)
 
 
 def _default_period(

@@ -72,7 +72,7 @@ def _answer(kind: str, asked: Asked, store: Store) -> Answer:
     client, period = asked.client, asked.period
     days = (period.start, period.end)
     frame = store.observations.parts(client.id, kind, *days, known_at=asked.known_at)
-    found = breakdown(frame, period, asked.today)
+    found = breakdown(frame, period, asked.today, asked.catalogue)
     if not found.rows:
         return say(f"{client.name} has no figures by {kind} for {period.label}.")
     columns = (kind.capitalize(), *(metric.label for metric in found.metrics))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from commands.answer import Answer, Table, Text, say
 from commands.report_asked import Asked
 from commands.report_buttons import short
+from commands.report_data import days, records
 from commands.report_shown import shown
 from commands.request import Request
 from reports import periods
@@ -55,8 +56,9 @@ def _compared(asked: Asked, that: Period, store: Store) -> "Comparison":
 
     first = min(asked.period.start, that.start) - HABIT
     last = max(asked.period.end, that.end)
-    frame = store.observations.frame(asked.client.id, first, last, known_at=asked.known_at)
-    return compare(frame, asked.period, that, asked.today)
+    frame = days(asked, store, first, last)
+    told = records(asked, store, frame, first, last)
+    return compare(frame, asked.period, that, asked.today, asked.catalogue, told)
 
 
 def _row(row: "Compared", currency: str) -> tuple[str, ...]:

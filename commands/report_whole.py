@@ -4,8 +4,10 @@ from datetime import datetime
 
 from commands.answer import Answer, ReportPart
 from commands.commentary import commentary
+from commands.provenance import told
 from commands.report_asked import Asked
 from commands.report_buttons import with_buttons
+from commands.report_data import days, records
 from commands.report_same import same_report
 from commands.report_shown import shown
 from commands.request import Request
@@ -18,7 +20,7 @@ from storage.store import Store
 
 def whole(request: Request, asked: Asked, store: Store, now: datetime) -> Answer:
     """The report with its buttons, or a line that leads to the same one posted just before."""
-    report = _report(asked, store, now)
+    report = _headed(gathered(asked, store, now), request, asked, store)
 
     def answer_for(audience: Audience) -> Answer:
         return _answer(_for(audience, report, asked, store), asked, audience)
@@ -28,10 +30,11 @@ def whole(request: Request, asked: Asked, store: Store, now: datetime) -> Answer
 
 
 def _answer(report: Report, asked: Asked, audience: Audience) -> Answer:
-    return Answer((ReportPart(report, asked.client.id, audience),))
+    looks_back = asked.known_at is not None
+    return Answer((ReportPart(report, asked.client.id, audience, looks_back),))
 
 
-def _report(asked: Asked, store: Store, now: datetime) -> Report:
+def gathered(asked: Asked, store: Store, now: datetime) -> Report:
     """Gather what the report needs, then let the pure core build it; nobody's words yet."""
     # The core brings pandas, which the process that acknowledges Slack must never load.
     from reports.build import Inputs, build
@@ -39,7 +42,7 @@ def _report(asked: Asked, store: Store, now: datetime) -> Report:
     client, period, known_at = asked.client, asked.period, asked.known_at
     day = periods.elapsed(period, asked.today).end
     # A report looks back half a year at least, further than its client's health does.
-    frame = store.observations.frame(client.id, *periods.window(period), known_at=known_at)
+    frame = days(asked, store, *periods.window(period))
     return build(
         Inputs(
             client=client.card(),
@@ -49,9 +52,21 @@ def _report(asked: Asked, store: Store, now: datetime) -> Report:
             now=now,
             audience=Audience.INTERNAL,
             chosen=asked.chosen,
-            health=health_at(store, client, day, known_at, frame),
+            health=health_at(store, client, day, known_at, frame, asked.catalogue),
+            catalogue=asked.catalogue,
+            records=records(asked, store, frame, *periods.window(period)),
+            told={} if known_at else told(store, client, period, asked.today, asked.catalogue),
         )
     )
+
+
+def _headed(report: Report, request: Request, asked: Asked, store: Store) -> Report:
+    """With the headline that somebody gave it in review."""
+    if request.schedule is None:
+        return report
+    review = store.reviews.of(request.schedule, periods.code(asked.period))
+    headline = review.headline if review else None
+    return report.model_copy(update={"headline": headline}) if headline else report
 
 
 def _for(audience: Audience, report: Report, asked: Asked, store: Store) -> Report:

@@ -7,9 +7,10 @@ from commands.commentary import about
 from commands.report_asked import Asked
 from commands.report_buttons import note_button, short
 from commands.report_by import FOR_THE_TEAM
+from commands.report_data import days, records
 from commands.report_shown import shown
 from commands.request import Request
-from reports import metrics, periods
+from reports import periods
 from reports.errors import Expected
 from reports.metrics import Metric
 from reports.model import Audience, Commentary, MetricFigure
@@ -45,25 +46,28 @@ def why(request: Request, asked: Asked, store: Store) -> Answer:
 
     Raises WhichFigure, NoSuchFigure, NoValue.
     """
-    days = periods.window(asked.period)
-    frame = store.observations.frame(asked.client.id, *days, known_at=asked.known_at)
-    metric = _metric(asked, frame)
+    window = periods.window(asked.period)
+    frame = days(asked, store, *window)
+    told = records(asked, store, frame, *window)
+    metric = _metric(asked, frame, told)
 
     def answer_for(audience: Audience) -> Answer:
-        found = _found(asked, metric, frame, store, audience)
+        found = _found(asked, metric, (frame, told), store, audience)
         words = _written(asked, metric, store, audience)
         return _answer(request, asked, found, words, audience)
 
     return shown(request, asked, answer_for)
 
 
-def _metric(asked: Asked, frame: "pd.DataFrame") -> Metric:
-    keys = metrics.in_reading_order({str(key) for key in frame["metric"].unique()})
-    known = [metrics.metric(key) for key in keys]
+def _metric(asked: Asked, frame: "pd.DataFrame", told: "pd.DataFrame | None") -> Metric:
+    # The core brings pandas, which the process that acknowledges Slack must never load.
+    from reports.by_metric import by_metric
+
+    known = [one.metric for one in by_metric(frame, asked.catalogue, told)]
     text, labels = asked.words.why, listed([one.label for one in known], most=MOST_NAMED)
     if not text:
         raise WhichFigure(name=asked.client.name, known=labels)
-    found = metrics.named(text, known)
+    found = asked.catalogue.named(text, known)
     if found is None:
         text = shorten(text, LONGEST_SHOWN)
         raise NoSuchFigure(name=asked.client.name, text=text, known=labels)
@@ -71,19 +75,24 @@ def _metric(asked: Asked, frame: "pd.DataFrame") -> Metric:
 
 
 def _found(
-    asked: Asked, metric: Metric, frame: "pd.DataFrame", store: Store, audience: Audience
+    asked: Asked,
+    metric: Metric,
+    data: "tuple[pd.DataFrame, pd.DataFrame | None]",
+    store: Store,
+    audience: Audience,
 ) -> "Why":
     # The core brings pandas, which the process that acknowledges Slack must never load.
     from reports.why import why as explained
 
     client, (first, last) = asked.client, periods.window(asked.period)
     kinds = store.observations.kinds(client.id)
-    told = [kind for kind in kinds if audience is Audience.INTERNAL or kind != FOR_THE_TEAM]
+    shown_by = [kind for kind in kinds if audience is Audience.INTERNAL or kind != FOR_THE_TEAM]
     parts = {
         kind: store.observations.parts(client.id, kind, first, last, known_at=asked.known_at)
-        for kind in told
+        for kind in shown_by
     }
-    found = explained(frame, parts, metric.key, asked.period, asked.today)
+    frame, told = data
+    found = explained(frame, parts, metric.key, asked.period, asked.today, asked.catalogue, told)
     if found is None:
         raise NoValue(label=metric.label, name=client.name, period=asked.period.label)
     return found
@@ -109,10 +118,12 @@ def _answer(
     audience: Audience,
 ) -> Answer:
     parts: list[Part] = [Text((_movement(asked, found.figure),))]
+    if found.made_of:
+        parts.append(Text((_computed(asked, found),)))
     if found.moved:
         parts.append(_table(asked, found))
     parts += [_quoted(one, asked) for one in words]
-    if not found.moved and not words:
+    if not found.moved and not found.made_of and not words:
         parts.append(Text((_nothing(asked, found.figure, audience),)))
     if quiet := _care(found):
         parts.append(Text((quiet,), quiet=True))
@@ -131,6 +142,17 @@ def _movement(asked: Asked, figure: MetricFigure) -> str:
     if figure.status.value == "unknown":
         moved = "not judged, for days are missing"
     return f"{said} after {before} ({moved})."
+
+
+def _computed(asked: Asked, found: "Why") -> str:
+    """``It is spend / leads: spend $30 after $20 (+50 %), leads 3 after 4 (−25 %).``"""
+    parts = [_after(one, asked.client.currency) for one in found.made_of]
+    return f"It is {asked.catalogue.metric(found.figure.key).expression}: {', '.join(parts)}."
+
+
+def _after(figure: MetricFigure, currency: str) -> str:
+    now, before = (number(v, figure.unit, currency) for v in (figure.value, figure.previous))
+    return f"{label_within(figure.label)} {now} after {before} ({change(figure)})"
 
 
 def _table(asked: Asked, found: "Why") -> Table:

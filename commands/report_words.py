@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from reports.errors import Expected
-from reports.metrics import named
+from reports.metrics import Catalogue, built_in
 
 WORD = re.compile(r"\S+")
 ALONE = ("me", "refresh")
@@ -32,17 +32,17 @@ class ReportWords:
     refresh: bool = False
 
 
-def read_words(text: str) -> ReportWords:
+def read_words(text: str, catalogue: Catalogue | None = None) -> ReportWords:
     """Read the words behind a client's name, in any order; raises OneAtATime.
 
     What follows “vs” and “why” lasts until the next of these words, what follows “by” is one word;
-    all else is the period.
+    all else is the period. ``catalogue`` tells a metric's name from a period behind it.
     """
     clauses, alone = _clauses(WORD.findall(text))
     if len(clauses) > 2:
         raise OneAtATime
     if "why" in clauses and not clauses["period"]:
-        clauses["why"], clauses["period"] = _metric_first(clauses["why"])
+        clauses["why"], clauses["period"] = _metric_first(clauses["why"], catalogue)
     joined = {name: " ".join(words) for name, words in clauses.items()}
     return ReportWords(
         period=joined["period"],
@@ -54,10 +54,11 @@ def read_words(text: str) -> ReportWords:
     )
 
 
-def _metric_first(words: list[str]) -> tuple[list[str], list[str]]:
+def _metric_first(words: list[str], catalogue: Catalogue | None) -> tuple[list[str], list[str]]:
     """A known metric at the start of ``words``, and the period behind it."""
+    known = catalogue or built_in()
     for end in range(len(words), 0, -1):
-        if named(" ".join(words[:end])):
+        if known.named(" ".join(words[:end])):
             return words[:end], words[end:]
     return words, []
 

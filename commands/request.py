@@ -60,7 +60,8 @@ class NamedChannel:
 class Request:
     """One question: a verb, its words as typed, and who asked it where.
 
-    ``channels`` maps each channel as it stands in ``args`` (``#acme``) to what is known of it.
+    ``channels`` maps each channel as it stands in ``args`` (``#acme``) to what is known of it,
+    ``files`` are the paths of shared files, ``schedule`` is the number of the one that asks.
     """
 
     id: str
@@ -72,3 +73,4 @@ class Request:
     door: str
     channels: Mapping[str, NamedChannel] = field(default_factory=dict)
     files: tuple[str, ...] = ()
+    schedule: int | None = None

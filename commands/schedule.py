@@ -11,7 +11,10 @@ from commands.due import next_dates, plan_now
 from commands.registry import command
 from commands.request import NamedChannel, Request
 from commands.schedule_change import change
+from commands.schedule_conditions import set_condition
+from commands.schedule_history import history, retry
 from commands.schedule_list import coming_dates, listed, rhythm
+from commands.schedule_review import REVIEW
 from commands.targets import did_you_mean, find_target
 from reports.errors import Expected
 from reports.zones import zone
@@ -56,13 +59,15 @@ class WhichSchedule(Expected):
 
 @command(
     "schedule",
-    "CLIENT weekly DAY TIME #CHANNEL · list · change N weekly … · dates|pause|resume|remove|now N",
+    "CLIENT weekly DAY TIME #CHANNEL · list · change|set|dates|pause|resume|remove|now N · history",
     "Publish a client's report on its own, daily to quarterly, in the client's local time.",
     examples=(
         "acme weekly monday 09:00 #acme",
         "acme monthly last working day 17:00 #acme",
         "acme weekdays 09:00 skip holidays TH #acme",
         "change 1 every 2 weeks friday 16:00",
+        "set 1 wait 6h",
+        "set 1 review 24h",
         "dates 1",
         "list",
     ),
@@ -72,12 +77,14 @@ def run(request: Request, store: Store, now: datetime) -> Answer:
     first, _, rest = request.args.strip().partition(" ")
     if first.lower() in ("", "list"):
         return listed(rest, request, store, now)
+    if told := TOLD.get(first.lower()):
+        return told(rest, request, store, now)
     handler = CHANGES.get(first.lower())
     if handler is None:
         return _add(request, store, now)
     number, _, words = rest.strip().partition(" ")
     found = NUMBER.fullmatch(number)
-    if found is None or (words and handler is not _change):
+    if found is None or (words and handler not in WORDED):
         raise WhichSchedule(verb=first.lower())
     return handler(words, request, store.subscriptions.get(int(found[1])), store, now)
 
@@ -216,7 +223,14 @@ def _next_ten(
     return Answer((Table(title, ("Day", "Date", "Time"), rows),))
 
 
+TOLD: dict[str, Callable[[str, Request, Store, datetime], Answer]] = {
+    "history": history,
+    "retry": retry,
+}
+WORDED = frozenset({_change, set_condition, *REVIEW.values()})
 CHANGES: dict[str, Change] = {
+    **REVIEW,
+    "set": set_condition,
     "change": _change,
     "dates": _next_ten,
     "pause": _pause,

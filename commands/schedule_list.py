@@ -5,6 +5,7 @@ from datetime import datetime
 from commands.answer import Answer, Channel, Run, Table, Text, say
 from commands.cadence_days import UnknownCountry
 from commands.cadence_reading import UnreadableCadence, parse_cadence
+from commands.conditions import read
 from commands.due import UNREADABLE, next_dates
 from commands.request import Request
 from commands.targets import did_you_mean, find_target
@@ -31,9 +32,14 @@ def _row(subscription: Subscription, store: Store, now: datetime) -> tuple[Run, 
         str(subscription.id),
         store.clients.get(subscription.client_id).name,
         Channel(subscription.channel),
-        f"{rhythm(subscription)}, {subscription.tz}",
+        _when(subscription),
         _coming(subscription, now),
     )
+
+
+def _when(subscription: Subscription) -> str:
+    told = (rhythm(subscription), subscription.tz, read(subscription.conditions).in_words())
+    return ", ".join(filter(None, told))
 
 
 def rhythm(subscription: Subscription) -> str:

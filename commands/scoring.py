@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from reports.health.moves import since
 from reports.health.scorecard import METRICS, version
+from reports.metrics import Catalogue
 from reports.model import Health
 from reports.zones import UnknownZone, day_in
 from storage.store import Store
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 WEEK = timedelta(days=7)
+AT_ONCE = 100  # clients a second, and nothing else can be drawn meanwhile
 
 
 def health_at(
@@ -23,21 +25,23 @@ def health_at(
     day: date,
     known_at: datetime | None = None,
     frame: "pd.DataFrame | None" = None,
+    catalogue: Catalogue | None = None,
 ) -> Health | None:
     """A client's health on ``day``; None where nothing of it is known.
 
     ``previous`` is what was kept a week before under the same weights, as people saw it; else,
     and for looking back to ``known_at``, it is computed. ``frame`` is what was read already,
-    where that covers the days.
+    where that covers the days, and ``catalogue``
+    the workspace's, where that was read already.
     """
     # The core brings pandas, which the process that acknowledges Slack must never load.
     from reports.health.score import window
 
     if frame is None:
         frame = store.observations.frame(client.id, *window(day), known_at=known_at)
-    weights = store.scores.weights()
+    weights, known = store.scores.weights(), catalogue or store.definitions.catalogue()
     seen = None if known_at else store.scores.on(client.id, day - WEEK)
-    health = _scored(frame, client, day, weights, seen)
+    health = _scored(frame, client, day, weights, seen, known)
     return health if health.coverage else None
 
 
@@ -51,21 +55,26 @@ def healths_of(
     if not days:
         return []
     first, last = min(day for _, day in days), max(day for _, day in days)
-    frame = store.observations.of_all(METRICS, window(first)[0], last)
+    catalogue = store.definitions.catalogue()
+    frame = store.observations.of_all(catalogue.with_parts(METRICS), window(first)[0], last)
     of_client = dict(iter(frame.groupby("client_id")))
     weights = store.scores.weights()
     kept = store.scores.of_all(first - WEEK, last - WEEK)
     seen = {(one.client_id, one.day): one for one in kept}
     return [
-        (client, day, _scored(rows, client, day, weights, seen.get((client.id, day - WEEK))))
+        (client, day, _scored(rows, client, day, weights, before, catalogue))
         for client, day in days
         for rows in (of_client.get(client.id, frame.iloc[:0]),)
+        for before in (seen.get((client.id, day - WEEK)),)
     ]
 
 
 def keep_scores(store: Store, now: datetime) -> int:
-    """Keep the health of each client of whose own day nothing was kept yet; how many there were."""
-    found = healths_of(store, store.scores.missing(now), now)
+    """Keep the health of clients of whose own day nothing was kept yet; how many these were.
+
+    No more than ``AT_ONCE``: who asks again gets the next.
+    """
+    found = healths_of(store, store.scores.missing(now)[:AT_ONCE], now)
     keep(store, found, now)
     return len(found)
 
@@ -85,12 +94,17 @@ def today(client: Client, now: datetime) -> date:
 
 
 def _scored(
-    frame: "pd.DataFrame", client: Client, day: date, weights: dict[str, float], seen: Score | None
+    frame: "pd.DataFrame",
+    client: Client,
+    day: date,
+    weights: dict[str, float],
+    seen: Score | None,
+    catalogue: Catalogue,
 ) -> Health:
     from reports.figures import by_metric
     from reports.health.score import score
 
-    found = by_metric(frame[frame["metric"].isin(METRICS)])
+    found = by_metric(frame[frame["metric"].isin(catalogue.with_parts(METRICS))], catalogue)
     health = score(found, day, weights, client.currency)
     # What was kept before any data came is nothing that people saw.
     if seen is None or seen.version != version(weights) or not seen.coverage:

@@ -2,7 +2,8 @@
 
 from typing import TypeVar
 
-from reports.model import Audience, Report, Value
+from reports.checks.words import for_clients
+from reports.model import Audience, Notice, Report, Value
 
 V = TypeVar("V", bound=Value)
 
@@ -19,21 +20,29 @@ _FOR_CLIENTS = (
     "challenges",
     "notices",
 )
+# They name the team's sources and its people.
+_FOR_THE_TEAM = frozenset({"disagreement", "late_source", "awaiting", "by_hand", "doubtful"})
 
 
 def for_audience(report: Report, audience: Audience) -> Report:
     """The report as ``audience`` may read it.
 
     Clients see the figures, wins, challenges and notices, and the commentary marked for them,
-    without the names of files and the links into the team's threads. Health, drivers, anomalies,
-    forecasts, actions and recommendations stay with the team.
+    without the names of files and sources and the links into the team's threads. Health, drivers,
+    anomalies, forecasts, actions and recommendations stay with the team.
     """
     if audience is Audience.INTERNAL:
         return report
     shown = {name: getattr(report, name) for name in _FOR_CLIENTS}
     shown["metrics"] = tuple(_without(figure, sources=()) for figure in report.metrics)
+    shown["notices"] = tuple(_told(one) for one in report.notices if one.kind not in _FOR_THE_TEAM)
     marked = (words for words in report.commentary if words.audience is Audience.CLIENT)
     return Report(**shown, commentary=tuple(_without(words, permalink=None) for words in marked))
+
+
+def _told(notice: Notice) -> Notice:
+    """What does not count concerns clients, too; what the team can type does not."""
+    return _without(notice, text=for_clients(notice.text)) if notice.kind == "excluded" else notice
 
 
 def _without(value: V, **blanks: object) -> V:

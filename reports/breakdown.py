@@ -8,10 +8,10 @@ from datetime import date
 
 import pandas as pd
 
-from reports import metrics, periods
+from reports import periods
 from reports.cases import Cell, cell
 from reports.figures import Days, by_metric
-from reports.metrics import Metric
+from reports.metrics import Catalogue, Metric, built_in
 from reports.model import Period
 
 MOST_METRICS = 6
@@ -42,40 +42,41 @@ class Breakdown:
         return any(one.shaky for row in self.rows for one in row.cells)
 
 
-def breakdown(frame: pd.DataFrame, period: Period, today: date) -> Breakdown:
+def breakdown(
+    frame: pd.DataFrame, period: Period, today: date, catalogue: Catalogue | None = None
+) -> Breakdown:
     """At most 20 parts with at most six metrics, those that have data in the period.
 
     While the period runs, its elapsed days count.
     """
-    run = periods.elapsed(period, today)
+    run, declared = periods.elapsed(period, today), catalogue or built_in()
     made = {
         part: {key: cell(days, run.start, run.end) for key, days in found.items()}
-        for part, found in by_part(frame).items()
+        for part, found in by_part(frame, declared).items()
     }
-    keys = _columns(made)
-    rows = [_row(part, keys, cells) for part, cells in made.items()]
+    columns = _columns(made, declared)
+    rows = [_row(part, columns, cells) for part, cells in made.items()]
     known = sorted((row for row in rows if _has_data(row)), key=_rank)
-    columns = tuple(metrics.metric(key) for key in keys)
     return Breakdown(columns, tuple(known[:MOST_PARTS]), max(len(known) - MOST_PARTS, 0))
 
 
-def by_part(frame: pd.DataFrame) -> dict[str, dict[str, Days]]:
+def by_part(frame: pd.DataFrame, catalogue: Catalogue | None = None) -> dict[str, dict[str, Days]]:
     """Each part's metrics by key; the parts by name, their metrics in reading order."""
     return {
-        str(part): {days.metric.key: days for days in by_metric(rows)}
+        str(part): {days.metric.key: days for days in by_metric(rows, catalogue)}
         for part, rows in frame.groupby("part")
     }
 
 
-def _columns(made: dict[str, dict[str, Cell]]) -> list[str]:
+def _columns(made: dict[str, dict[str, Cell]], declared: Catalogue) -> tuple[Metric, ...]:
     known = {key for cells in made.values() for key, one in cells.items() if one.value is not None}
     first = [key for key in FIRST if key in known]
-    others = [key for key in metrics.in_reading_order(known) if key not in FIRST]
-    return (first + others)[:MOST_METRICS]
+    others = [key for key in declared.in_reading_order(known) if key not in FIRST]
+    return tuple(declared.metric(key) for key in (first + others)[:MOST_METRICS])
 
 
-def _row(part: str, keys: list[str], cells: dict[str, Cell]) -> PartRow:
-    unknown = (Cell(metrics.metric(key), None, None) for key in keys)
+def _row(part: str, columns: tuple[Metric, ...], cells: dict[str, Cell]) -> PartRow:
+    unknown = (Cell(metric, None, None) for metric in columns)
     return PartRow(part, tuple(cells.get(one.metric.key, one) for one in unknown))
 
 

@@ -1,14 +1,26 @@
 """Build the report of one client and one period."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 import pandas as pd
 
-from reports import findings
+from reports import findings, identities, periods, triangulation
 from reports.audience import for_audience
-from reports.figures import by_metric, figures
-from reports.model import Audience, ClientCard, Commentary, Health, Period, Report
+from reports.checks.doubts import doubts, within
+from reports.checks.words import doubtful
+from reports.figures import Days, by_metric, figures
+from reports.metrics import Catalogue, built_in
+from reports.model import (
+    Audience,
+    ClientCard,
+    Commentary,
+    Health,
+    MetricFigure,
+    Period,
+    Report,
+)
 from reports.notices import UNFINISHED, notices
 from reports.trust import judged_fairly
 from reports.zones import day_in
@@ -18,10 +30,12 @@ from reports.zones import day_in
 class Inputs:
     """All that a report is made of.
 
-    ``frame`` has the columns that ``reports.figures`` names and covers
-    ``reports.periods.window(period)``. ``commentary`` stands as given, in its order. ``now`` has
-    a zone. ``chosen`` says, in a sentence, why this period was chosen. ``health`` is that of the
-    period's last day, None where nothing of it is known.
+    ``frame`` and ``records`` are as ``reports.by_metric`` says and cover
+    ``reports.periods.window(period)``. ``catalogue`` is the workspace's own, the built-in one if
+    not given. ``commentary`` stands as given, in its order. ``now`` has a zone. ``chosen`` says,
+    in a sentence, why this period was chosen. ``health`` is that of the period's last day, None
+    where nothing of it is known. ``told`` are sentences by kind of notice: what is known of where
+    the numbers come from.
     """
 
     client: ClientCard
@@ -32,6 +46,9 @@ class Inputs:
     audience: Audience
     chosen: str | None = None
     health: Health | None = None
+    catalogue: Catalogue | None = None
+    records: pd.DataFrame | None = None
+    told: Mapping[str, str | None] = field(default_factory=dict)
 
 
 def build(inputs: Inputs) -> Report:
@@ -45,19 +62,45 @@ def build(inputs: Inputs) -> Report:
 
 
 def _report(inputs: Inputs, period: Period, today: date) -> Report:
-    client, found = inputs.client, by_metric(inputs.frame)
+    client, catalogue = inputs.client, inputs.catalogue or built_in()
+    found = by_metric(inputs.frame, catalogue, inputs.records)
     made = judged_fairly(figures(found, period, today), found, period, today)
-    said = notices(found, period, made, today, inputs.chosen)
+    against = _doubts(inputs, found, periods.elapsed(period, today), catalogue)
+    told = {**inputs.told, **against}
+    said = notices(found, period, made, today, inputs.chosen, told)
+    leading = _leading(made, found)
+    known = any(figure.value is not None for figure in leading)
     return Report(
         generated_at=inputs.now,
         provisional=any(notice.kind in UNFINISHED for notice in said),
-        headline=findings.headline(client, period, made),
+        headline=findings.headline(client, period, leading if known else made),
         client=client,
         period=period,
         metrics=made,
         health=inputs.health,
-        wins=findings.wins(made, client.currency),
-        challenges=findings.challenges(made, client.currency),
+        wins=findings.wins(leading, client.currency),
+        challenges=findings.challenges(leading, client.currency),
         commentary=inputs.commentary,
         notices=said,
     )
+
+
+def _doubts(
+    inputs: Inputs, found: list[Days], run: Period, catalogue: Catalogue
+) -> dict[str, str | None]:
+    """Where sources disagree, identities do not hold and values look wrong, by kind of notice."""
+    currency = inputs.client.currency
+    disagree = triangulation.disagreements(inputs.frame, found, run, catalogue)
+    broken = identities.violations(found, run, catalogue)
+    wrong = within(doubts(found, currency), run.start, run.end)
+    return {
+        "disagreement": triangulation.in_words(disagree, currency),
+        "identity": identities.in_words(broken, catalogue, currency),
+        "doubtful": doubtful(wrong, inputs.client.slug),
+    }
+
+
+def _leading(made: tuple[MetricFigure, ...], found: list[Days]) -> tuple[MetricFigure, ...]:
+    """The figures that guide, without those that say of a known figure's cases what it says."""
+    metrics = {days.metric.key: days.metric for days in found}
+    return tuple(f for f in made if metrics[f.key].guides and metrics[f.key].of not in metrics)

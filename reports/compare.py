@@ -5,10 +5,12 @@ from datetime import date
 
 import pandas as pd
 
-from reports import gaps, periods
+from reports import periods
 from reports.cases import Cell, cell
 from reports.figures import Days, by_metric, judged, relative_change
+from reports.metrics import Catalogue
 from reports.model import MetricFigure, Period, Status
+from reports.trust import GROWING, lacks
 from reports.words import listed
 
 
@@ -43,14 +45,21 @@ class _Spans:
     alike: bool
 
 
-def compare(frame: pd.DataFrame, this: Period, that: Period, today: date) -> Comparison:
+def compare(
+    frame: pd.DataFrame,
+    this: Period,
+    that: Period,
+    today: date,
+    catalogue: Catalogue | None = None,
+    records: pd.DataFrame | None = None,
+) -> Comparison:
     """Every metric of ``this`` period against ``that`` one, whichever is the earlier.
 
     Where one still runs and the other is of its kind, the same days of both are compared. A sum
     is not judged where days are missing from it, nor where the periods differ in kind and length.
     """
     spans = _spans(this, that, today)
-    known = [days for days in by_metric(frame) if _has_data(days, spans)]
+    known = [days for days in by_metric(frame, catalogue, records) if _has_data(days, spans)]
     notes = (_running(this, that, spans, today), _lengths(spans), _missing(known, spans))
     rows = tuple(_row(days, spans) for days in known)
     return Comparison(rows, tuple(note for note in notes if note))
@@ -70,7 +79,6 @@ def _has_data(days: Days, spans: _Spans) -> bool:
 
 def _row(days: Days, spans: _Spans) -> Compared:
     this, that = (cell(days, span.start, span.end) for span in (spans.this, spans.that))
-    rows = days.between(spans.this.start, spans.this.end)
     figure = MetricFigure(
         key=days.metric.key,
         label=days.metric.label,
@@ -81,18 +89,16 @@ def _row(days: Days, spans: _Spans) -> Compared:
         change=relative_change(this.value, that.value),
         year_ago=None,
         status=Status.UNKNOWN,
-        sample=rows.stop - rows.start,
+        sample=len(days.dates(spans.this.start, spans.this.end)),
     )
-    fair = days.metric.adds_up != "sum" or (spans.alike and not _lacks(days, spans))
+    fair = (days.metric.adds_up not in GROWING or spans.alike) and not _lacks(days, spans)
     return Compared(
         figure.model_copy(update={"status": judged(figure)} if fair else {}), this, that
     )
 
 
 def _lacks(days: Days, spans: _Spans) -> bool:
-    return any(
-        gaps.missing_for_one(days, span.start, span.end) for span in (spans.this, spans.that)
-    )
+    return any(lacks(days, span) for span in (spans.this, spans.that))
 
 
 def _running(this: Period, that: Period, spans: _Spans, today: date) -> str | None:
@@ -118,9 +124,7 @@ def _days(period: Period) -> str:
 
 
 def _missing(known: list[Days], spans: _Spans) -> str | None:
-    lacking = [
-        days.metric.label for days in known if days.metric.adds_up == "sum" and _lacks(days, spans)
-    ]
+    lacking = [days.metric.label for days in known if _lacks(days, spans)]
     if not lacking:
         return None
     return f"{listed(lacking)} not judged, for days are missing."

@@ -1,10 +1,11 @@
 """Say what a reader must know about the data before trusting the figures."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from types import MappingProxyType
 
-from reports import gaps, metrics, periods
+from reports import gaps, periods
 from reports.figures import Days, compared
 from reports.model import MetricFigure, Notice, Period
 from reports.periods import day_name
@@ -24,6 +25,7 @@ class _Seen:
     figures: tuple[MetricFigure, ...]
     today: date
     run: Period
+    told: Mapping[str, str | None]
 
     @property
     def newest(self) -> date | None:
@@ -47,26 +49,23 @@ def notices(
     figures: tuple[MetricFigure, ...],
     today: date,
     chosen: str | None = None,
+    told: Mapping[str, str | None] = MappingProxyType({}),
 ) -> tuple[Notice, ...]:
     """At most six notices of one sentence each, ``chosen`` first, then the most serious.
 
     ``days`` are all metrics' days, ``figures`` those made from them for the same period and day.
+    ``told`` has sentences, by kind, of what is found elsewhere.
     """
-    seen = _Seen(days, period, figures, today, periods.elapsed(period, today))
-    sentences = {
-        "chosen": chosen,
-        "empty": _empty(seen),
-        "stale": _stale(seen),
-        "missing": _missing(seen),
-        "gap": _gap(seen),
-        "gap_before": _gap_before(seen),
-        "running": _running(seen),
-        "no_previous": _no_previous(seen),
-        "undeclared": _undeclared(seen),
-        "no_year_ago": _no_year_ago(seen),
-    }
-    said = [Notice(kind=kind, text=text) for kind, text in sentences.items() if text]
+    run = periods.elapsed(period, today)
+    seen = _Seen(days, period, figures, today, run, {**told, "chosen": chosen})
+    said = [
+        Notice(kind=kind, text=text) for kind, sentence in SENTENCES if (text := sentence(seen))
+    ]
     return tuple(said[:MOST])
+
+
+def _told(kind: str) -> "Sentence":
+    return lambda seen: seen.told.get(kind)
 
 
 def _empty(seen: _Seen) -> str | None:
@@ -92,7 +91,9 @@ def _after(seen: _Seen, newest: date) -> set[date]:
 
 
 def _missing(seen: _Seen) -> str | None:
-    labels = [figure.label for figure in seen.figures if figure.as_of and not figure.sample]
+    made_of = {days.metric.key for days in seen.days if days.parts}  # which are named themselves
+    told = [figure for figure in seen.figures if figure.key not in made_of]
+    labels = [figure.label for figure in told if figure.as_of and not figure.sample]
     if not labels or not any(figure.sample for figure in seen.figures):
         return None
     had = "has" if len(labels) == 1 else "have"
@@ -117,8 +118,8 @@ def _gap_clauses(seen: _Seen, newest: date) -> Iterator[str]:
         too_low = ", so totals are too low" if sums else ""
         yield f"no data on {gaps.listed_days(everywhere)}{too_low}"
     for days in seen.days:
-        if days.metric.adds_up == "max":
-            continue  # a day on which nothing happened has no maximum
+        if days.metric.adds_up == "max" or days.recorded or days.parts:
+            continue  # nothing happened that day, which is no gap; parts are named themselves
         lacking = gaps.missing_for_one(days, seen.run.start, newest) - everywhere
         if lacking:
             yield f"no {label_within(days.metric.label)} on {gaps.listed_days(lacking)}"
@@ -169,11 +170,47 @@ def _no_year_ago(seen: _Seen) -> str | None:
     return "There is no data from a year earlier to compare with."
 
 
+def _not_additive(seen: _Seen) -> str | None:
+    """What is counted by the day alone, and cannot be told of a longer time."""
+    if seen.run.days == 1:
+        return None
+    lone = [days for days in seen.days if days.by_day_only]
+    labels = [d.metric.label for d in lone if d.dates(seen.run.start, seen.run.end)]
+    if not labels:
+        return None
+    them = "its days do not add up" if len(labels) == 1 else "their days do not add up"
+    return f"{listed(labels)}: {them}, so there is no value for the {seen.unit}."
+
+
 def _undeclared(seen: _Seen) -> str | None:
-    keys = [f.key for f in seen.figures if not metrics.metric(f.key).declared]
+    keys = [days.metric.key for days in seen.days if not days.metric.declared]
     if not keys:
         return None
     what = "is not in the catalogue: treated as a count that adds up"
     if len(keys) > 1:
         what = "are not in the catalogue: treated as counts that add up"
     return f"{listed(keys)} {what}, more is better."
+
+
+Sentence = Callable[[_Seen], str | None]
+# The most serious first: only so many are shown.
+SENTENCES: tuple[tuple[str, Sentence], ...] = (
+    ("chosen", _told("chosen")),
+    ("empty", _empty),
+    ("stale", _stale),
+    ("late_source", _told("late_source")),
+    ("awaiting", _told("awaiting")),
+    ("disagreement", _told("disagreement")),
+    ("identity", _told("identity")),
+    ("excluded", _told("excluded")),
+    ("doubtful", _told("doubtful")),
+    ("missing", _missing),
+    ("gap", _gap),
+    ("gap_before", _gap_before),
+    ("not_additive", _not_additive),
+    ("by_hand", _told("by_hand")),
+    ("running", _running),
+    ("no_previous", _no_previous),
+    ("undeclared", _undeclared),
+    ("no_year_ago", _no_year_ago),
+)

@@ -11,6 +11,7 @@ from reports import periods
 from reports.breakdown import by_part
 from reports.cases import Cell, cell
 from reports.figures import Days, by_metric, compared, figures, total
+from reports.metrics import Catalogue
 from reports.model import MetricFigure, Period, Unit
 from reports.trust import judged_fairly
 from reports.words import number
@@ -36,6 +37,7 @@ class Why:
 
     ``moved`` holds at most three parts of each kind, those that moved it most first. ``rest`` is
     what the kind's other parts and the cases without a part add to the change, where it matters.
+    ``made_of`` are the figures that a computed one is computed from.
     """
 
     figure: MetricFigure
@@ -43,6 +45,7 @@ class Why:
     before: Cell
     moved: tuple[Moved, ...]
     rest: Mapping[str, float]
+    made_of: tuple[MetricFigure, ...] = ()
 
     @property
     def shaky(self) -> bool:
@@ -61,23 +64,40 @@ class Side:
 
 
 def why(
-    frame: pd.DataFrame, parts: Mapping[str, pd.DataFrame], key: str, period: Period, today: date
+    frame: pd.DataFrame,
+    parts: Mapping[str, pd.DataFrame],
+    key: str,
+    period: Period,
+    today: date,
+    catalogue: Catalogue | None = None,
+    records: pd.DataFrame | None = None,
 ) -> Why | None:
     """Why the metric ``key`` moved since the period before; None where it has no value.
 
     ``parts`` maps each kind of breakdown to its frame, as ``reports.breakdown`` reads it.
     """
-    found = [days for days in by_metric(frame) if days.metric.key == key]
+    found = [days for days in by_metric(frame, catalogue, records) if days.metric.key == key]
     made = judged_fairly(figures(found, period, today), found, period, today)
     if not made or made[0].value is None:
         return None
     spans = _spans(period, today)
     this, before = (cell(found[0], span.start, span.end) for span in spans)
     known = {} if made[0].previous is None else parts
-    told = {kind: _parts(kind, rows, key, spans) for kind, rows in known.items()}
+    told = {
+        kind: _parts(kind, by_part(rows, catalogue), key, spans) for kind, rows in known.items()
+    }
     moved = {kind: most for kind, all_ in told.items() if (most := _strongest(all_))}
     rest = {kind: left for kind, most in moved.items() if (left := _rest(made[0], most))}
-    return Why(made[0], this, before, tuple(one for most in moved.values() for one in most), rest)
+    most_of_all = tuple(one for most in moved.values() for one in most)
+    return Why(made[0], this, before, most_of_all, rest, _made_of(found[0], period, today))
+
+
+def _made_of(days: Days, period: Period, today: date) -> tuple[MetricFigure, ...]:
+    """The figures that a computed one is computed from in this period; none where it came so."""
+    run = periods.elapsed(period, today)
+    if not days.parts or days.has_own(run.start, run.end):
+        return ()
+    return figures(list(days.parts.values()), period, today)
 
 
 def contributions(adds_up: str, parts: Sequence[tuple[Side, Side]]) -> list[float]:
@@ -92,7 +112,7 @@ def contributions(adds_up: str, parts: Sequence[tuple[Side, Side]]) -> list[floa
     if adds_up in ("sum", "last"):
         return [(now.value or 0.0) - (before.value or 0.0) for before, now in parts]
     weights = [sum(side.weight for side in sides) for sides in zip(*parts, strict=True)]
-    if adds_up != "mean" or not weights or 0 in weights:
+    if adds_up not in ("mean", "ratio") or not weights or 0 in weights:
         return []
     shares = [
         [
@@ -120,10 +140,10 @@ def _spans(period: Period, today: date) -> tuple[Period, Period]:
 
 
 def _parts(
-    kind: str, frame: pd.DataFrame, key: str, spans: tuple[Period, Period]
+    kind: str, by_name: Mapping[str, Mapping[str, Days]], key: str, spans: tuple[Period, Period]
 ) -> tuple[Moved, ...]:
     """Every part of a kind with what it adds to the change, in the order of their names."""
-    found = {part: days[key] for part, days in by_part(frame).items() if key in days}
+    found = {part: days[key] for part, days in by_name.items() if key in days}
     if not found:
         return ()
     sides = [tuple(_side(days, span) for span in spans) for days in found.values()]

@@ -9,6 +9,8 @@ _SYMBOLS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "INR": "₹"}
 _WITHOUT_CENTS = {"JPY", "KRW", "VND", "CLP", "ISK", "HUF"}
 _SCALES = ((1e12, "T"), (1e9, "B"), (1e6, "M"), (1e3, "k"))
 _COMPACT_FROM = 100_000
+# Percentages with two digits that tell, as a click-through rate needs them; below these, none.
+_SMALLEST_SHARE, _SMALL_SHARE = 0.001, 0.995
 _SIGNS = {Status.BETTER: "✓", Status.WORSE: "✗", Status.STEADY: "=", Status.UNKNOWN: "?"}
 
 
@@ -98,6 +100,8 @@ def _compact(size: float) -> str:
 
 
 def _percent(percent: float) -> str:
+    if _SMALLEST_SHARE <= percent < _SMALL_SHARE:
+        return f"{percent:.2g}"
     return f"{percent:,.1f}" if percent < _COMPACT_FROM else _compact(percent)
 
 
@@ -131,13 +135,21 @@ def _movement(value: float | None, before: float | None, unit: Unit) -> str:
     if value is None or before is None or not isfinite((value - before) * 100):
         return UNKNOWN
     if unit is Unit.PERCENT:
-        return _signed((value - before) * 100, " pts", always_decimal=True)
+        return _points(value * 100, before * 100)
     if unit is Unit.SCORE:
         return _signed(value - before, "", always_decimal=True)
     if before == 0:
         return "±0 %" if value == 0 else "new"
     percent = (value - before) / abs(before) * 100
     return _signed(percent, " %") if isfinite(percent) else UNKNOWN
+
+
+def _points(percent: float, before: float) -> str:
+    """Between small percentages with as many digits as these have."""
+    moved = percent - before
+    if max(abs(percent), abs(before)) < _SMALL_SHARE and abs(moved) >= _SMALLEST_SHARE:
+        return f"{'+' if moved > 0 else '−'}{abs(moved):.2g} pts"
+    return _signed(moved, " pts", always_decimal=True)
 
 
 def _signed(amount: float, unit: str, *, always_decimal: bool = False) -> str:

@@ -35,6 +35,11 @@ class CopyDiffers(Expected):
     """The copy of the table {table} differs from what was read; nothing was written. Try again."""
 
 
+class DeclarationsUnreadable(Expected):
+    """What the team declared about its metrics cannot be read by this version of Rapport. Declare
+    the file again: `rapport metrics declare FILE`."""
+
+
 class NoSuchClient(Expected):
     """There is no client {client} in this workspace."""
 
@@ -76,8 +81,8 @@ class FileUnreadable(Expected):
 
 class UnknownShape(Expected):
     """The file {file} is neither of the two shapes that can be read: {reason}. Use the columns
-    client, date, metric, value (one number a line), or date and one column a metric. Tickets are
-    read with --as tickets."""
+    client, date, metric, value (one number a line), or date and one column a metric. Other
+    rows are read with --as tickets, feedback, invoices, orders, usage or accounts."""
 
 
 class ColumnTwice(Expected):
@@ -116,6 +121,16 @@ class FieldUnclear(Expected):
     --map "{key}={example}"."""
 
 
+class ScaleUnclear(Expected):
+    """The file {file} does not say whether {column} is a rating from 1 to 5 or a recommendation
+    from 0 to 10: {reason}. Type --map scale=csat or --map scale=nps."""
+
+
+class ClientToldTwice(Expected):
+    """The column {column} of the file {file} names the clients. Import it without --client, or
+    leave that column out with --map client=."""
+
+
 class MappedColumnMissing(Expected):
     """The file {file} lacks {columns}, which the source “{source}” reads; its columns are {header}.
     Name another column with “--map {key}=COLUMN”, or leave it out with “--map {key}=”."""
@@ -124,3 +139,7 @@ class MappedColumnMissing(Expected):
 class ClosingChanged(Expected):
     """What closes a ticket of “{source}” would change, but {count} of its tickets are not in the
     file {file}. Import a file with all of them, or name a new source with --source NAME."""
+
+
+class FormatUnclear(Expected):
+    """The column “{column}” of the file {file} is not clear: {reason}."""

@@ -10,15 +10,25 @@ from storage.dialect import take_turns
 from storage.engine import connect, reading, shown, writing
 from storage.errors import DatabaseFailure, NewerDatabase, OlderDatabase
 from storage.tables import workspace
+from storage.verbs.by_hand import Numbers
+from storage.verbs.channels import Channels
 from storage.verbs.clients import Clients
 from storage.verbs.comments import Comments
+from storage.verbs.definitions import Definitions
 from storage.verbs.deliveries import Deliveries
+from storage.verbs.dispatch import Dispatch
+from storage.verbs.findings import Findings
+from storage.verbs.freshness import Freshness
 from storage.verbs.imports import Imports
 from storage.verbs.inbox import Inbox
 from storage.verbs.observations import Observations
 from storage.verbs.publications import Publications
+from storage.verbs.recorded import Recorded
+from storage.verbs.reviews import Reviews
 from storage.verbs.scores import Scores
+from storage.verbs.slots import Slots
 from storage.verbs.subscriptions import Subscriptions
+from storage.verbs.workers import Workers
 
 
 class Store:
@@ -38,9 +48,19 @@ class Store:
         self.comments = Comments(engine, workspace_id)
         self.publications = Publications(engine, workspace_id)
         self.subscriptions = Subscriptions(engine, workspace_id)
+        self.reviews = Reviews(engine, workspace_id)
+        self.channels = Channels(engine, workspace_id)
         self.deliveries = Deliveries(engine, workspace_id)
+        self.dispatch = Dispatch(engine, workspace_id)
         self.inbox = Inbox(engine, workspace_id)
         self.scores = Scores(engine, workspace_id)
+        self.definitions = Definitions(engine, workspace_id)
+        self.recorded = Recorded(engine, workspace_id)
+        self.numbers = Numbers(engine, workspace_id)
+        self.findings = Findings(engine, workspace_id)
+        self.freshness = Freshness(engine, workspace_id)
+        self.slots = Slots(engine, workspace_id)
+        self.workers = Workers(engine, workspace_id)
 
     def adopt(self, team_id: str, name: str) -> "Store":
         """The store of a Slack team.

@@ -9,7 +9,8 @@ from typing import Any, Literal
 from reports.model import Audience, ClientCard, Commentary, Health, Period, Report
 
 SubscriptionState = Literal["active", "paused"]
-DeliveryState = Literal["queued", "posting", "posted", "superseded", "dead"]
+DeliveryState = Literal["queued", "posting", "posted", "superseded", "dead", "unknown"]
+ReviewState = Literal["awaiting", "approved", "held", "skipped"]
 InboxState = Literal["new", "taken", "done", "dead"]
 
 
@@ -71,7 +72,10 @@ class Comment:
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """A report as it was posted; ``report_json`` is what was kept of it."""
+    """A report as it was posted; ``report_json`` is what was kept of it.
+
+    ``seen`` is the state of the data it was compared with last, None before the first time.
+    """
 
     id: int
     client_id: int
@@ -86,6 +90,7 @@ class Publication:
     asked_by: str | None
     permalink: str | None
     report_json: str
+    seen: str | None = None
 
     @property
     def period(self) -> Period:
@@ -109,11 +114,28 @@ class Subscription:
     state: SubscriptionState
     created_by: str
     since: datetime
+    conditions: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """What was decided about a schedule's report on a period before it is sent."""
+
+    subscription_id: int
+    period: str
+    state: ReviewState
+    headline: str | None
+    decided_by: str | None
+    decided_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """Something to be posted unasked, and how far it has come."""
+    """Something to be posted unasked, and how far it has come.
+
+    ``job`` counts how often it was queued: each time is a job of its own. ``tried_at`` is when
+    Slack may first have taken it; where that is set, nobody posts without looking.
+    """
 
     id: int
     kind: str
@@ -131,6 +153,23 @@ class Delivery:
     posted_at: datetime | None
     late: bool
     args: Mapping[str, Any]
+    job: int
+    submitted_at: datetime | None
+    not_before: datetime | None
+    tried_at: datetime | None
+    takeovers: int
+    check_at: datetime | None
+    told_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Worker:
+    """A process that posts or keeps the clock, and when it was last heard of."""
+
+    name: str
+    role: str
+    started_at: datetime
+    beat_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +205,10 @@ class InboxItem:
 
 @dataclass(frozen=True, slots=True)
 class ImportRun:
-    """One finished run of a source."""
+    """One finished run of a source; ``undone_by`` undid it at ``undone_at``.
+
+    One that is not ``undoable`` is older than what is kept for undoing.
+    """
 
     id: int
     source: str
@@ -177,6 +219,9 @@ class ImportRun:
     rows_changed: int
     rows_refused: int
     by: str
+    undone_at: datetime | None = None
+    undone_by: str | None = None
+    undoable: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,18 @@ from typing import Annotated
 
 import typer
 
-from bot.cli import ask, data, database, doctor, init, serve, slack_app
+from bot.cli import (
+    ask,
+    data,
+    data_check,
+    database,
+    doctor,
+    init,
+    metrics,
+    serve,
+    slack_app,
+    sources,
+)
 
 app = typer.Typer(
     name="rapport",
@@ -33,8 +44,11 @@ def main(
 
 serve.add_to(app)
 data.add_to(app)
+data_check.add_to(app)
 database.add_to(app)
 ask.add_to(app)
 slack_app.add_to(app)
 doctor.add_to(app)
 init.add_to(app)
+metrics.add_to(app)
+sources.add_to(app)

@@ -58,10 +58,14 @@ def report(
 
 
 def add_to(app: typer.Typer) -> None:
-    """Add `report`, and each other command as it is typed in Slack."""
+    """Add `report`, and each other command as it is typed in Slack.
+
+    What the terminal has its own of, such as `import`, stays as it is.
+    """
     app.command()(report)
+    own = {"report", "help", *(one.name for one in app.registered_commands)}
     for found in all_commands().values():
-        if found.verb not in ("report", "help"):
+        if found.verb not in own:
             settings = {"ignore_unknown_options": True}
             app.command(found.verb, help=_help(found), context_settings=settings)(_typed(found))
 

@@ -1,20 +1,34 @@
 """Running the bot and the playground."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from bot import logs
 from bot.settings import Settings
 
+if TYPE_CHECKING:
+    from bot.run import Role
+
 
 def run() -> None:
-    """Connect to Slack and work until stopped."""
-    settings = Settings.read(for_slack=True)
-    logs.configure(settings.log_format)
-    from bot.run import run as serve
+    """Connect to Slack and do everything until stopped."""
+    _serve("run")
 
-    serve(settings)
+
+def web() -> None:
+    """Answer people, and nothing else: beside workers and a clock, on PostgreSQL."""
+    _serve("web")
+
+
+def worker() -> None:
+    """Draw and post deliveries, and nothing else; several share the work, on PostgreSQL."""
+    _serve("worker")
+
+
+def clock() -> None:
+    """Hand out what is due, and nothing else; a second one steps in, on PostgreSQL."""
+    _serve("clock")
 
 
 def playground(
@@ -27,7 +41,15 @@ def playground(
     launch(port, open_browser=browser)
 
 
+def _serve(role: "Role") -> None:
+    settings = Settings.read(for_slack=True)
+    logs.configure(settings.log_format)
+    from bot.run import run as serve
+
+    serve(settings, role)
+
+
 def add_to(app: typer.Typer) -> None:
     """Add these commands."""
-    app.command()(run)
-    app.command()(playground)
+    for command in (run, web, worker, clock, playground):
+        app.command()(command)

@@ -7,7 +7,6 @@ import tempfile
 import threading
 import time
 import webbrowser
-from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Self
@@ -16,11 +15,12 @@ from zoneinfo import ZoneInfo
 from bot.clock import Clock
 from bot.playground.sample.fill import fill, top_up
 from bot.playground.sample.people import WORKSPACE
-from bot.playground.slack.core import CommandHint
+from bot.playground.slack.core import CommandHint, ShortcutHint
 from bot.playground.slack.models import Json
 from bot.playground.slack.server import LoopbackSlack
 from bot.playground.workspace import settle_in
 from bot.signals import on_signal
+from bot.slack.manifest import SHORTCUTS
 from commands.due import next_due
 from commands.registry import all_commands
 from reports.errors import Expected
@@ -62,6 +62,9 @@ class Playground:
         self.slack.commands = [
             CommandHint(found.slash, found.usage, found.summary)
             for found in all_commands().values()
+        ]
+        self.slack.core.shortcuts = [
+            ShortcutHint(str(one["callback_id"]), str(one["name"])) for one in SHORTCUTS
         ]
         self.slack.clock_info = self._clock_info
         self.slack.on_clock_next = self._to_next_delivery
@@ -138,13 +141,16 @@ class Playground:
 
 def launch(port: int, *, open_browser: bool) -> None:
     """Run the playground until it is interrupted."""
+    stop = threading.Event()
+    on_signal(stop.set)  # before the bot is there: it would be left behind
     with tempfile.TemporaryDirectory(prefix="rapport-playground-") as folder:
         playground = Playground(Path(folder), port)
         try:
             playground.open()
             with Bot(playground) as bot:
                 _announce(playground, open_browser=open_browser)
-                _wait_for_interrupt(bot.revive)
+                while not stop.wait(0.5):
+                    bot.revive()
         finally:
             playground.close()
 
@@ -212,10 +218,3 @@ def _has_screen() -> bool:
     """Whether a browser would open a window; a text browser would take the terminal over."""
     screens = ("DISPLAY", "WAYLAND_DISPLAY")
     return sys.platform != "linux" or any(os.environ.get(name) for name in screens)
-
-
-def _wait_for_interrupt(meanwhile: Callable[[], None]) -> None:
-    stop = threading.Event()
-    on_signal(stop.set)
-    while not stop.wait(0.5):
-        meanwhile()

@@ -125,6 +125,15 @@ def who_am_i(client: WebClient) -> dict[str, str]:
     return {name: str(answer.get(name, "")) for name in ("team_id", "team", "user_id", "bot_id")}
 
 
+def reaches(client: WebClient) -> str | None:
+    """Why Slack does not answer this bot; None where it does."""
+    try:
+        client.auth_test()
+    except FAILURES as error:
+        return f"Slack does not answer ({reason_of(error)})"
+    return None
+
+
 def quietly(what: str, call: Callable[[], object]) -> bool:
     """Do something the product can do without; a refusal is logged and told by the result."""
     try:

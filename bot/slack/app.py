@@ -52,6 +52,10 @@ def bolt_app(office: Office, desk: Desk, token: str, signing_secret: str | None 
     )
     app.view({"type": "view_submission", "callback_id": FORM})(_submitting(receive))
 
+    app.shortcut({"type": "message_action", "callback_id": ANYTHING})(
+        _answering("shortcut", receive, lambda body: body["trigger_id"])
+    )
+
     @app.event(ANYTHING)
     def event(body: Payload) -> None:
         receive("event", str(body["event_id"]), body)

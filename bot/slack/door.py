@@ -6,7 +6,9 @@ from typing import Any
 
 from bot.slack.click import read_click
 from bot.slack.directory import Directory, Room
+from bot.slack.files import Files
 from bot.slack.forms import sent
+from bot.slack.manifest import IMPORT
 from bot.slack.text import plain
 from commands.phrases import understood
 from commands.registry import all_commands
@@ -29,8 +31,11 @@ class NotYourChannel(Expected):
 class Door:
     """Turns what arrives from one workspace into Requests."""
 
-    def __init__(self, directory: Directory, store: Store, team_id: str, bot_user: str) -> None:
-        """Look facts up in the directory and the store."""
+    def __init__(
+        self, directory: Directory, files: Files, store: Store, team_id: str, bot_user: str
+    ) -> None:
+        """Look facts up in the directory and the store, and fetch shared files."""
+        self._files = files
         self._directory = directory
         self._store = store
         self._team = team_id
@@ -76,6 +81,15 @@ class Door:
             self.place(form.channel, form.thread),
             "form",
         )
+
+    def from_files(self, event: Payload) -> Request:
+        """Files dropped into a direct message: they want to be imported."""
+        return self._importing(event, str(event["user"]), str(event["channel"]), str(event["ts"]))
+
+    def from_shortcut(self, body: Payload) -> Request:
+        """A shortcut picked from a message's menu: its verb, with the message's files."""
+        user, channel = str(body["user"]["id"]), str(body["channel"]["id"])
+        return self._importing(body["message"], user, channel, str(body["trigger_id"]))
 
     def from_joining(self, event: Payload) -> Request | None:
         """The bot came into a channel: who invited it is asked whose channel this is.
@@ -142,7 +156,7 @@ class Door:
         found = VERB.match(said)
         if found and found[1].lower() in all_commands():
             return found[1].lower(), found[2]
-        meant = understood(said)
+        meant = understood(said, self._store.definitions.catalogue)
         return meant if meant and meant[0] in all_commands() else (None, text)
 
     def _request(
@@ -158,7 +172,13 @@ class Door:
             place=place,
             door=door,
             channels=self._channels(words, picked),
+            files=self._files.named_in(words) if verb == IMPORT and asker.of_the_team else (),
         )
+
+    def _importing(self, message: Payload, user: str, channel: str, id_: str) -> Request:
+        ids = " ".join(str(file["id"]) for file in message.get("files") or ())
+        asker, place = self._directory.person(user), self.place(channel)
+        return self._request(id_, IMPORT, (ids, {}), asker, place, "file")
 
     def _heard(self, text: str) -> Heard:
         """Slack's text as plain words, and the channels picked from its list, as ``#name``."""

@@ -7,10 +7,20 @@ from commands.cadence_reading import parse_cadence
 from reports.zones import zone
 from storage.values import Delivery, Subscription
 
+REFUSED_ME = (
+    "Slack does not accept my bot token any more: set SLACK_BOT_TOKEN to the app's current one and "
+    "start me again."
+)
 ADVICE = {
-    "not_in_channel": "Invite me there with “/invite @rapport”, then “/schedule now {schedule}”.",
+    "not_in_channel": "Invite me there with “/invite @rapport”.",
     "channel_not_found": "The channel is gone or private; schedule the report somewhere else.",
     "is_archived": "The channel is archived; schedule the report somewhere else.",
+    "restricted_action": "Only some people may post in that channel; let me, or choose another.",
+    "missing_scope": "The app lacks a permission; “rapport doctor” names it.",
+    "invalid_auth": REFUSED_ME,
+    "not_authed": REFUSED_ME,
+    "account_inactive": REFUSED_ME,
+    "token_revoked": REFUSED_ME,
 }
 
 
@@ -35,7 +45,6 @@ def with_key(message: Message, key: str, words: str) -> Message:
     )
 
 
-def refusal(code: str, delivery: Delivery) -> str:
+def refusal(code: str) -> str:
     """Slack's error code and, where there is something to do about it, what."""
-    advice = ADVICE.get(code, "").format(schedule=delivery.args.get("schedule", ""))
-    return f"Slack refused it ({code}). {advice}".strip()
+    return f"Slack refused it ({code}). {ADVICE.get(code, '')}".strip()

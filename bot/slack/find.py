@@ -4,6 +4,7 @@ from typing import Any
 
 import structlog
 from slack_sdk import WebClient
+from slack_sdk.web import SlackResponse
 
 from bot.slack.api import FAILURES, reason_of
 from storage.values import Delivery
@@ -26,24 +27,40 @@ def find_answer(api: WebClient, channel: str, key: str, thread: str | None = Non
     return _with_key(found["messages"], key)
 
 
-def find_posted(api: WebClient, delivery: Delivery) -> str | None:
-    """The ts of the delivery's message, known by its key in the metadata or in a block_id.
+def find_posted(api: WebClient, delivery: Delivery, thread: str | None = None) -> str | None:
+    """The ts of the delivery's first message, known by its key in the metadata or in a block_id.
 
     Raises SlackApiError where Slack will not tell: the caller must not post blind then.
     """
+    return min(find_copies(api, delivery, thread), default=None)
+
+
+def find_copies(api: WebClient, delivery: Delivery, thread: str | None = None) -> list[str]:
+    """The ts of each message with the delivery's key. Raises as ``find_posted``."""
+    found: list[str] = []
     cursor = None
     while True:
-        answer = api.conversations_history(
-            channel=delivery.channel,
-            oldest=f"{delivery.planned_at.timestamp() - LOOK_BACK:.6f}",
-            include_all_metadata=True,
-            limit=200,
-            cursor=cursor,
-        )
+        answer = _page(api, delivery, thread, cursor)
         cursor = (answer.get("response_metadata") or {}).get("next_cursor")
-        found = _with_key(answer["messages"], delivery.key)
-        if found or not cursor:
+        found += [str(one["ts"]) for one in answer["messages"] if _carries(one, delivery.key)]
+        if not cursor:
             return found
+
+
+def _page(
+    api: WebClient, delivery: Delivery, thread: str | None, cursor: str | None
+) -> SlackResponse:
+    """Messages of the channel, or of one of its threads, since the delivery was planned."""
+    where: dict[str, Any] = {
+        "channel": delivery.channel,
+        "oldest": f"{delivery.planned_at.timestamp() - LOOK_BACK:.6f}",
+        "include_all_metadata": True,
+        "limit": 200,
+        "cursor": cursor,
+    }
+    if thread is None:
+        return api.conversations_history(**where)
+    return api.conversations_replies(ts=thread, **where)
 
 
 def _with_key(messages: list[dict[str, Any]], key: str) -> str | None:

@@ -4,12 +4,15 @@ from typing import Any
 
 from commands.registry import Command, all_commands
 
+Json = dict[str, Any]
+IMPORT = "import"  # the verb that a shortcut is
 SCOPES = {
     "app_mentions:read": "to hear “@rapport report acme”",
     "channels:history": "to hear replies in a report's thread in a public channel, and catch up",
     "channels:read": "to know who reads along in a public channel before anything is posted there",
     "chat:write": "to post reports and answers",
     "commands": "to offer the slash commands and the buttons",
+    "files:read": "to read a file of data that somebody drops for import, and no other",
     "files:write": "to put the chart into the report",
     "groups:history": "to hear replies in a report's thread in a private channel, and catch up",
     "groups:read": "to know who reads along in a private channel before anything is posted there",
@@ -22,16 +25,24 @@ SCOPES = {
 }
 EVENTS = {
     "app_mention": "somebody speaks to the bot in a channel",
+    "channel_id_changed": "a channel has another id: its schedules and its client follow",
     "member_joined_channel": "the bot was invited: it offers client and schedule",
     "message.channels": "a reply in a public channel's thread",
     "message.groups": "a reply in a private channel's thread",
-    "message.im": "a direct message to the bot",
+    "message.im": "a direct message to the bot, with or without a file",
     "reaction_added": "a 📌 on a reply",
     "reaction_removed": "a 📌 was taken off",
 }
+SHORTCUTS: tuple[Json, ...] = (
+    {
+        "type": "message",
+        "callback_id": IMPORT,
+        "name": "Import this file",
+        "description": "Read the numbers of a shared file; you see what it would change first.",
+    },
+)
 PATH = "/slack/events"
 NAME = "Rapport"
-Json = dict[str, Any]
 
 
 def manifest(url: str | None = None) -> Json:
@@ -51,6 +62,7 @@ def manifest(url: str | None = None) -> Json:
                 "messages_tab_read_only_enabled": False,
             },
             "bot_user": {"display_name": NAME.lower(), "always_online": True},
+            "shortcuts": list(SHORTCUTS),
             "slash_commands": [_slash(one, address) for one in all_commands().values()],
         },
         "oauth_config": {"scopes": {"bot": list(SCOPES)}},

@@ -39,14 +39,40 @@ def post_then_picture(
         _join_chart(api, channel, ts, message, plain=plain)
 
 
-def picture_then_post(api: WebClient, channel: str, message: Message, key: str) -> str:
-    """Publish: the picture is uploaded first, so that the one post is complete. Returns its ts."""
+def post_once(
+    api: WebClient,
+    channel: str,
+    message: Message,
+    key: str,
+    file_id: str | None,
+    thread: str | None = None,
+) -> str:
+    """Publish: the picture is uploaded already, so that the one post is complete. Returns its ts.
+
+    What Slack refuses is posted plainer; what it leaves open is not repeated.
+    """
     metadata = {"event_type": EVENT_TYPE, "event_payload": {"key": key}}
 
     def send(blocks: list[Block]) -> str:
-        return _post(api, channel, message.text, blocks, metadata=metadata)
+        return _post(api, channel, message.text, blocks, thread=thread, metadata=metadata)
 
-    return _first_accepted(_layouts(message, upload(api, message)), send)
+    return _first_accepted(_layouts(message, file_id), send)
+
+
+def correct_in_place(
+    api: WebClient, channel: str, ts: str, message: Message, key: str | None
+) -> None:
+    """Put the message, with its own picture, into the place of one that was posted.
+
+    ``key`` is the delivery's whose message it is: Slack forgets metadata that is not sent again.
+    """
+    metadata = {"event_type": EVENT_TYPE, "event_payload": {"key": key}} if key else None
+
+    def send(blocks: list[Block]) -> str:
+        api.chat_update(channel=channel, ts=ts, text=message.text, blocks=blocks, metadata=metadata)
+        return ts
+
+    _first_accepted(_layouts(message, upload(api, message)), send)
 
 
 def upload(api: WebClient, message: Message) -> str | None:

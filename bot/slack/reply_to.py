@@ -55,9 +55,21 @@ def _to_words(body: Payload, again: bool) -> Reply:
     )
 
 
+def _to_shortcut(body: Payload, again: bool) -> Reply:
+    """In private: what stands in the file is for those who asked."""
+    return Reply(
+        str(body["user"]["id"]),
+        str(body["channel"]["id"]),
+        body.get("response_url"),
+        again=again,
+        trigger_id=body.get("trigger_id"),
+    )
+
+
 KINDS: dict[str, Callable[[Payload, bool], Reply]] = {
     "slash": _to_command,
     "click": _to_click,
     "submit": _to_form,
     "event": _to_words,
+    "shortcut": _to_shortcut,
 }

@@ -78,7 +78,15 @@ class Stage:
         part = message.published
         if part is not None:
             self._store.publications.add(
-                part.client_id, channel, ts, part.report, part.audience, now, delivery_id, asked_by
+                part.client_id,
+                channel,
+                ts,
+                part.report,
+                part.audience,
+                now,
+                delivery_id,
+                asked_by,
+                fixed=part.looks_back,
             )
             self._afterwards.follow(channel, ts, part, now)
 
@@ -90,6 +98,10 @@ class Stage:
     def close(self) -> None:
         """Leave undone what nobody waits for."""
         self._afterwards.close()
+
+    def room_of(self, user: str) -> str:
+        """The direct message with a person. Raises SlackApiError."""
+        return self._whisper.dm(user)
 
     def tell(self, user: str, text: str) -> None:
         """One sentence to a person by DM."""

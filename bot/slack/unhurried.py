@@ -39,7 +39,7 @@ class Unhurried:
             try:
                 return self.once(act)
             except SlackApiError as error:
-                seconds = _told_to_wait(error)
+                seconds = told_to_wait(error)
                 if seconds is None:
                     raise
                 self.rest(seconds)
@@ -60,7 +60,7 @@ class Unhurried:
         self._stop.set()
 
 
-def _told_to_wait(error: SlackApiError) -> float | None:
+def told_to_wait(error: SlackApiError) -> float | None:
     """The seconds of Retry-After; None where Slack does not ask to wait."""
     if error.response.status_code != 429:
         return None

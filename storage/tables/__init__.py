@@ -1,6 +1,7 @@
 """The tables, by topic. ``metadata`` knows them all."""
 
 from storage.tables.base import metadata
+from storage.tables.by_hand import by_hand
 from storage.tables.data import (
     breakdown,
     import_run,
@@ -9,30 +10,50 @@ from storage.tables.data import (
     observation_journal,
     source,
 )
+from storage.tables.definitions import declaration
+from storage.tables.findings import data_finding
 from storage.tables.people import client, client_alias, client_channel, workspace
-from storage.tables.records import ticket
+from storage.tables.records import feedback, invoice, purchase, ticket, usage_event
 from storage.tables.scores import score
+from storage.tables.undo import (
+    observation_confirmation,
+    record_confirmation,
+    record_journal,
+)
 from storage.tables.words import comment, comment_revision, publication
-from storage.tables.work import delivery, inbox, subscription
+from storage.tables.work import delivery, inbox, review, slot, subscription, worker
 
 __all__ = [
     "breakdown",
+    "by_hand",
     "client",
     "client_alias",
     "client_channel",
     "comment",
     "comment_revision",
+    "data_finding",
+    "declaration",
     "delivery",
+    "feedback",
     "import_run",
     "inbox",
+    "invoice",
     "metadata",
     "metric_key",
     "observation",
+    "observation_confirmation",
     "observation_journal",
     "publication",
+    "purchase",
+    "record_confirmation",
+    "record_journal",
+    "review",
     "score",
+    "slot",
     "source",
     "subscription",
     "ticket",
+    "usage_event",
+    "worker",
     "workspace",
 ]

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint, true
 from sqlmodel import Field
 
 from storage.tables.base import Row, key, table, time, to
@@ -25,7 +25,10 @@ class BreakdownRow(Row, table=True):
 
 
 class SourceRow(Row, table=True):
-    """Where data comes from; ``mapping`` is JSON: which column of its files means what."""
+    """Where data comes from; ``mapping`` is JSON: which column of its files means what.
+
+    ``promise`` is every how many days it is to come, null where nothing was promised.
+    """
 
     __table_args__ = (UniqueConstraint("workspace_id", "name"),)
     id: int | None = key()
@@ -33,10 +36,16 @@ class SourceRow(Row, table=True):
     name: str
     kind: str
     mapping: str | None
+    promise: int | None
 
 
 class ImportRunRow(Row, table=True):
-    """One run of a source; ``digest`` is the file's SHA-256 in hex."""
+    """One run of a source; ``digest`` is the file's SHA-256 in hex.
+
+    ``undone_at`` and ``undone_by`` are null unless it was undone; the run that did so names it
+    in ``undoes``. ``mapping`` is the source's as this run read it, null where it needed none.
+    ``undoable`` is false for runs older than what is kept for undoing.
+    """
 
     id: int | None = key()
     source_id: int = to("source", index=True)
@@ -47,6 +56,11 @@ class ImportRunRow(Row, table=True):
     rows_changed: int
     rows_refused: int
     by: str
+    undone_at: datetime | None = time(null=True)
+    undone_by: str | None
+    undoes: int | None
+    mapping: str | None
+    undoable: bool = Field(sa_column_kwargs={"server_default": true()})
 
 
 class ObservationRow(Row, table=True):
@@ -67,8 +81,12 @@ class ObservationRow(Row, table=True):
 class ObservationJournalRow(Row, table=True):
     """A value that was replaced, and until when it was believed."""
 
+    __table_args__ = (
+        # A name of its own: the usual one would be too long for PostgreSQL.
+        Index("ix_observation_journal_key", "client_id", "metric_id", "breakdown_id", "day"),
+    )
     id: int | None = key()
-    client_id: int = to("client", index=True)
+    client_id: int = to("client")
     metric_id: int = to("metric_key")
     breakdown_id: int = to("breakdown")
     day: int

@@ -11,6 +11,7 @@ class WorkspaceRow(Row, table=True):
     """A Slack team; ``team_id`` is null for the local workspace before Slack is connected.
 
     ``weights`` is JSON: how much each component of the health score counts, where it was set.
+    ``important`` is JSON too: the metrics whose numbers by hand a second person confirms, by key.
     """
 
     __table_args__ = (UniqueConstraint("team_id"),)
@@ -18,6 +19,7 @@ class WorkspaceRow(Row, table=True):
     team_id: str | None
     name: str
     weights: str | None
+    important: str | None
 
 
 class ClientRow(Row, table=True):

@@ -46,7 +46,10 @@ class CommentRevisionRow(Row, table=True):
 
 
 class PublicationRow(Row, table=True):
-    """A report as it was posted; ``report`` is its JSON."""
+    """A report as it was posted; ``report`` is its JSON.
+
+    ``seen`` tells the state of the data that it was compared with last, null before the first time.
+    """
 
     __table_args__ = (
         UniqueConstraint("workspace_id", "channel", "ts"),
@@ -66,6 +69,7 @@ class PublicationRow(Row, table=True):
     delivery_id: int | None = to("delivery", null=True, index=True)
     asked_by: str | None
     permalink: str | None
+    seen: str | None
 
 
 comment = table(CommentRow)

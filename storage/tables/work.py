@@ -3,12 +3,16 @@
 from datetime import datetime
 
 from sqlalchemy import Index, UniqueConstraint
+from sqlmodel import Field
 
 from storage.tables.base import Row, key, table, time, to
 
 
 class SubscriptionRow(Row, table=True):
-    """Send this report to this channel every …; due times are counted from ``since``."""
+    """Send this report to this channel every …; due times are counted from ``since``.
+
+    ``conditions`` is JSON: when it is not sent after all, or waits.
+    """
 
     id: int | None = key()
     workspace_id: int = to("workspace", index=True)
@@ -19,6 +23,20 @@ class SubscriptionRow(Row, table=True):
     state: str
     created_by: str
     since: datetime = time()
+    conditions: str | None = None
+
+
+class ReviewRow(Row, table=True):
+    """What was decided about a report before it is sent: one row a schedule and period."""
+
+    __table_args__ = (UniqueConstraint("subscription_id", "period"),)
+    id: int | None = key()
+    subscription_id: int = to("subscription")
+    period: str
+    state: str
+    headline: str | None
+    decided_by: str | None
+    decided_at: datetime | None = time(null=True)
 
 
 class DeliveryRow(Row, table=True):
@@ -45,6 +63,35 @@ class DeliveryRow(Row, table=True):
     posted_at: datetime | None = time(null=True)
     late: bool
     args: str
+    job: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    submitted_at: datetime | None = time(null=True)
+    not_before: datetime | None = time(null=True)
+    tried_at: datetime | None = time(null=True)
+    takeovers: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    check_at: datetime | None = time(null=True)
+    told_at: datetime | None = time(null=True)
+
+
+class SlotRow(Row, table=True):
+    """When the next message may go to a channel; ``channel`` "" is all of Slack."""
+
+    __table_args__ = (UniqueConstraint("workspace_id", "channel"),)
+    id: int | None = key()
+    workspace_id: int = to("workspace")
+    channel: str
+    next_at: datetime = time()
+
+
+class WorkerRow(Row, table=True):
+    """A process that posts or keeps the clock; one that stops beating is replaced."""
+
+    __table_args__ = (UniqueConstraint("workspace_id", "name"),)
+    id: int | None = key()
+    workspace_id: int = to("workspace")
+    name: str
+    role: str
+    started_at: datetime = time()
+    beat_at: datetime = time()
 
 
 class InboxRow(Row, table=True):
@@ -66,5 +113,8 @@ class InboxRow(Row, table=True):
 
 
 subscription = table(SubscriptionRow)
+review = table(ReviewRow)
 delivery = table(DeliveryRow)
 inbox = table(InboxRow)
+slot = table(SlotRow)
+worker = table(WorkerRow)

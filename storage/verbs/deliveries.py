@@ -1,22 +1,28 @@
 """Deliveries: what is to be posted unasked, each of it once."""
 
-import json
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, RowMapping, func, select
+from sqlalchemy import func, select
 
 from storage.dialect import insert_into
 from storage.engine import reading, writing
 from storage.tables import delivery
 from storage.text import clean
 from storage.values import Delivery
-from storage.verbs.base import Verbs, columns_of, value
+from storage.verbs.delivery_rows import Rows, columns, queued_row, to_delivery
+
+Ending = Literal["dead", "unknown", "superseded"]
+AGAIN: Mapping[str, None] = {"claimed_at": None, "claimed_by": None, "submitted_at": None}
 
 
-class Deliveries(Verbs):
-    """The deliveries of one workspace."""
+class Deliveries(Rows):
+    """The deliveries of one workspace, from being planned to their end.
+
+    A verb that ends or gives back what a worker has taken does so only where that worker still
+    has it; it says whether that was so.
+    """
 
     def plan(
         self,
@@ -31,110 +37,100 @@ class Deliveries(Verbs):
         now: datetime,
     ) -> bool:
         """Queue a delivery, or record one that a newer one replaces; False for a known key."""
-        fields = {
+        fields = queued_row(kind, key, due, channel, args, now) | {
             "workspace_id": self.workspace_id,
-            "kind": kind,
-            "key": key,
-            "due": due,
-            "channel": channel,
             "subscription_id": subscription_id,
-            "args": json.dumps(args),
             "state": "superseded" if superseded else "queued",
-            "attempts": 0,
-            "planned_at": now,
-            "late": False,
         }
         with writing(self.engine) as connection:
             row = insert_into(connection, delivery).values(fields).on_conflict_do_nothing()
             return connection.scalar(row.returning(delivery.c.id)) is not None
 
-    def claim(
-        self, worker: str, now: datetime, passing_over: Collection[int] = ()
-    ) -> Delivery | None:
-        """Claim the queued delivery that was due first, at ``now`` or before.
+    def take(self, delivery_id: int, job: int, worker: str, now: datetime) -> Delivery | None:
+        """Take the delivery for that job; None where it is done, another's, or another job's.
 
-        No two callers are ever given the same one, and none one of those to be passed over.
+        No two workers are ever given the same one; a worker may take again what it has.
         """
-        queued = self._mine & (delivery.c.state == "queued") & (delivery.c.due <= now)
-        first = select(delivery.c.id).where(queued, delivery.c.id.not_in(passing_over))
-        first = first.order_by(delivery.c.due, delivery.c.id)
-        first = first.limit(1).with_for_update(skip_locked=True)
-        claimed = (
-            delivery.update()
-            .where(delivery.c.id == first.scalar_subquery(), delivery.c.state == "queued")
-            .values(state="posting", claimed_at=now, claimed_by=worker)
-            .returning(*columns_of(Delivery, delivery))
-        )
+        waiting = delivery.c.state == "queued"
+        free = (delivery.c.claimed_by == worker) | delivery.c.claimed_by.is_(None)
+        mine = self.one(delivery_id) & (delivery.c.job == job)
+        taken = delivery.update().where(mine, waiting | ((delivery.c.state == "posting") & free))
+        claim = taken.values(state="posting", claimed_at=now, claimed_by=worker)
         with writing(self.engine) as connection:
-            row = connection.execute(claimed).mappings().first()
-        return _delivery(row) if row else None
+            row = connection.execute(claim.returning(*columns())).mappings().first()
+        return to_delivery(row) if row else None
 
-    def posted(self, delivery_id: int, ts: str, posted_at: datetime, late: bool) -> None:
-        """The message stands in the channel as ``ts``."""
-        self._set(
-            self._one(delivery_id),
-            {"state": "posted", "ts": ts, "posted_at": posted_at, "late": late, "error": None},
-        )
+    def trying(self, taken: Delivery, now: datetime) -> bool:
+        """From now on Slack may have it; False where it is not the worker's any more."""
+        return self.change(self.held(taken), {"tried_at": now})
 
-    def failed(self, delivery_id: int, error: str, *, final: bool) -> None:
-        """A claimed delivery was not posted: it is dead if ``final``, else queued again."""
-        self._set(
-            self._one(delivery_id) & (delivery.c.state == "posting"),
-            {
-                "state": "dead" if final else "queued",
-                "error": clean(error),
-                "attempts": delivery.c.attempts + 1,
-                "claimed_at": None,
-                "claimed_by": None,
-            },
-        )
+    def refused(self, taken: Delivery) -> None:
+        """Slack did not take what was being tried; what was tried before stays as it is."""
+        self.change(self.held(taken), {"tried_at": taken.tried_at})
 
-    def withdrawn(self, delivery_id: int, reason: str) -> None:
-        """A claimed delivery is not wanted any more: it is recorded as superseded."""
-        self._set(
-            self._one(delivery_id) & (delivery.c.state == "posting"),
-            {"state": "superseded", "error": clean(reason)},
-        )
+    def posted(
+        self,
+        delivery_id: int,
+        ts: str,
+        posted_at: datetime,
+        late: bool,
+        check_at: datetime | None = None,
+    ) -> str:
+        """The message stands in the channel as ``ts``; returns the ts that was recorded first.
+
+        ``check_at`` is when to look whether another copy came to stand beside it.
+        """
+        fields = {
+            **AGAIN,
+            "state": "posted",
+            "ts": ts,
+            "posted_at": posted_at,
+            "late": late,
+            "check_at": check_at,
+            "error": None,
+        }
+        if self.change(self.one(delivery_id) & (delivery.c.state != "posted"), fields):
+            return ts
+        found = self.first(self.one(delivery_id))
+        return found.ts if found and found.ts else ts
+
+    def again(
+        self, taken: Delivery, reason: str, not_before: datetime, *, counts: bool = True
+    ) -> bool:
+        """It was not posted: queued for another job; ``counts`` says whether this was a try."""
+        fields: dict[str, Any] = {
+            **AGAIN,
+            "state": "queued",
+            "error": clean(reason),
+            "job": delivery.c.job + 1,
+            "not_before": not_before,
+        }
+        if counts:
+            fields["attempts"] = delivery.c.attempts + 1
+        return self.change(self.held(taken), fields)
+
+    def ended(self, taken: Delivery, state: Ending, reason: str, *, counts: bool = False) -> bool:
+        """It will not be posted any more: ``unknown`` where nobody can say whether it was."""
+        fields: dict[str, Any] = {"state": state, "error": clean(reason)}
+        if counts:
+            fields["attempts"] = delivery.c.attempts + 1
+        return self.change(self.held(taken), fields)
 
     def last_due(self, subscription_id: int) -> datetime | None:
         """The newest time, of any state, for which the subscription has a delivery."""
-        of_it = (self._mine, delivery.c.subscription_id == subscription_id)
+        of_it = (self.mine, delivery.c.subscription_id == subscription_id)
         with reading(self.engine) as connection:
             due: datetime | None = connection.scalar(select(func.max(delivery.c.due)).where(*of_it))
         return due
 
-    def stuck(self, before: datetime) -> list[Delivery]:
-        """Deliveries claimed before ``before`` of which nobody has said how they ended."""
-        return self._all(delivery.c.state == "posting", delivery.c.claimed_at < before)
+    def get(self, delivery_id: int) -> Delivery | None:
+        """One delivery; None where there is none of this number."""
+        return self.first(self.one(delivery_id))
 
     def by_key(self, key: str) -> Delivery | None:
         """The delivery with this key."""
-        return next(iter(self._all(delivery.c.key == key)), None)
+        return self.first(delivery.c.key == key)
 
     def recent(self, limit: int) -> list[Delivery]:
         """The ``limit`` deliveries due last, the newest first."""
-        found = select(*columns_of(Delivery, delivery)).where(self._mine).limit(limit)
-        newest = found.order_by(delivery.c.due.desc(), delivery.c.id.desc())
-        with reading(self.engine) as connection:
-            return [_delivery(row) for row in connection.execute(newest).mappings()]
-
-    @property
-    def _mine(self) -> ColumnElement[bool]:
-        return delivery.c.workspace_id == self.workspace_id
-
-    def _one(self, delivery_id: int) -> ColumnElement[bool]:
-        return self._mine & (delivery.c.id == delivery_id)
-
-    def _all(self, *conditions: ColumnElement[bool]) -> list[Delivery]:
-        found = select(*columns_of(Delivery, delivery)).where(self._mine, *conditions)
-        with reading(self.engine) as connection:
-            rows = connection.execute(found.order_by(delivery.c.due, delivery.c.id)).mappings()
-            return [_delivery(row) for row in rows]
-
-    def _set(self, condition: ColumnElement[bool], columns: Mapping[str, Any]) -> None:
-        with writing(self.engine) as connection:
-            connection.execute(delivery.update().where(condition).values(dict(columns)))
-
-
-def _delivery(row: RowMapping) -> Delivery:
-    return value(Delivery, row, args=json.loads(row["args"]))
+        return self.newest(limit)

@@ -6,9 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, CompoundSelect, Select, Table, exists, func, select, union_all
 
+from storage.by_hand import counting, joined
+from storage.by_hand import newest as newest_by_hand
 from storage.engine import reading
 from storage.tables import (
     breakdown,
+    by_hand,
     client,
     import_run,
     metric_key,
@@ -23,7 +26,7 @@ if TYPE_CHECKING:
 
 EPOCH = date(1970, 1, 1)
 TOTAL = 0
-KINDS = ("agent", "topic", "channel", "location")
+KINDS = ("agent", "topic", "severity", "channel", "location")
 
 
 def day_number(day: date) -> int:
@@ -47,11 +50,12 @@ class Observations(Verbs):
         Columns: metric (str), day (datetime64), value (float), weight (float, NaN where there
         is none), source (str); ordered by day within a metric. Empty for an unknown client.
         ``known_at`` looks back honestly: the values as they were believed at that moment.
+        Numbers by hand that stand for such days stand below, as ``by_hand.joined`` says.
         """
         return self._frame(client_id, first, last, known_at, None)
 
     def kinds(self, client_id: int) -> tuple[str, ...]:
-        """What the client's figures can be told apart by: of agent, topic, channel, location."""
+        """What the client's figures can be told apart by: of agent, topic, severity and so on."""
         has_days = observation.c.breakdown_id == breakdown.c.id
         found = select(breakdown.c.name).where(
             breakdown.c.id != TOTAL, exists().where(*self._of(client_id), has_days)
@@ -94,7 +98,9 @@ class Observations(Verbs):
             found = self._believed(*days, known_at)
         with reading(self.engine) as connection:
             frame = pd.read_sql(found, connection)
-        return _typed(frame)
+            whose = self._numbers_of(client_id)
+            given = [] if kind else counting(connection, whose, first, last, known_at)
+        return joined(_typed(frame), given)
 
     def _days(
         self, rows: Table, client_id: int, first: date, last: date, kind: str | None
@@ -128,7 +134,9 @@ class Observations(Verbs):
             found = found.where(observation.c.day < day_number(before))
         with reading(self.engine) as connection:
             number: int | None = connection.scalar(found)
-        return None if number is None else day_of(number)
+            given = newest_by_hand(connection, self._numbers_of(client_id), before)
+        brought = None if number is None else day_of(number)
+        return max(filter(None, (brought, given)), default=None)
 
     def of_all(self, keys: Collection[str], first: date, last: date) -> "pd.DataFrame":
         """Every client's days of these metrics from ``first`` to ``last``, both included.
@@ -150,7 +158,13 @@ class Observations(Verbs):
         )
         with reading(self.engine) as connection:
             frame = pd.read_sql(found, connection)
-        return _typed(frame)
+            whose = by_hand.c.client_id.in_(mine) & by_hand.c.metric.in_(keys)
+            given = counting(connection, whose, first, last)
+        return joined(_typed(frame), given, of_clients=True)
+
+    def _numbers_of(self, client_id: int) -> ColumnElement[bool]:
+        mine = select(client.c.id).where(client.c.workspace_id == self.workspace_id)
+        return (by_hand.c.client_id == client_id) & by_hand.c.client_id.in_(mine)
 
     def _of(self, client_id: int, rows: Table = observation) -> tuple[ColumnElement[bool], ...]:
         mine = select(client.c.id).where(

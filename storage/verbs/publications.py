@@ -13,6 +13,7 @@ from storage.values import Publication
 from storage.verbs.base import Verbs, columns_of, value
 from storage.verbs.client_rows import client_row
 
+FIXED = "fixed"  # the state seen by a report that looks back, which later data must not change
 _COLUMNS = [*columns_of(Publication, publication), publication.c.report.label("report_json")]
 
 
@@ -29,8 +30,12 @@ class Publications(Verbs):
         posted_at: datetime,
         delivery_id: int | None = None,
         asked_by: str | None = None,
+        *,
+        fixed: bool = False,
     ) -> Publication:
         """Keep what was posted; for a known (channel, ts), what was kept first.
+
+        ``fixed`` reports look back: data that comes later does not concern them.
 
         Raises NoSuchClient.
         """
@@ -44,6 +49,7 @@ class Publications(Verbs):
             "posted_at": posted_at,
             "delivery_id": delivery_id,
             "asked_by": asked_by,
+            "seen": FIXED if fixed else None,
         }
         with writing(self.engine) as connection:
             client_row(connection, self.workspace_id, client_id)
@@ -90,6 +96,23 @@ class Publications(Verbs):
         with reading(self.engine) as connection:
             found = self._all(connection, *same)
         return found[-1] if found else None
+
+    def unseen(self, state: str, since: datetime) -> list[Publication]:
+        """Those in channels, posted at ``since`` or later, that were not compared with the data as
+        it is in ``state``; the newest first."""
+        seen = publication.c.seen
+        lacking = seen.is_(None) | seen.not_in((state, FIXED))
+        in_channel = ~publication.c.channel.startswith("D", autoescape=True)
+        with reading(self.engine) as connection:
+            found = self._all(connection, lacking, in_channel, publication.c.posted_at >= since)
+        return found[::-1]
+
+    def saw(self, publication_id: int, state: str, report: Report | None = None) -> None:
+        """It was compared with the data in ``state``; ``report`` is what stands there since."""
+        columns = {"seen": state} | ({} if report is None else _of_report(report))
+        here = publication.update().where(self._mine, publication.c.id == publication_id)
+        with writing(self.engine) as connection:
+            connection.execute(here.values(columns))
 
     def stands_at(self, channel: str, ts: str, permalink: str) -> None:
         """Keep the address of a publication's message."""

@@ -80,6 +80,13 @@ class Subscriptions(Verbs):
             connection.execute(changed.values(cadence=cadence, since=since))
         return self.get(subscription_id)
 
+    def set_conditions(self, subscription_id: int, conditions: str | None) -> Subscription:
+        """Send under these conditions, as JSON. Raises NoSuchSubscription."""
+        changed = subscription.update().where(self._one(subscription_id))
+        with writing(self.engine) as connection:
+            connection.execute(changed.values(conditions=conditions))
+        return self.get(subscription_id)
+
     def remove(self, subscription_id: int) -> None:
         """End it; its deliveries stay, without it. Raises NoSuchSubscription."""
         mine = delivery.c.subscription_id == subscription_id

@@ -50,7 +50,7 @@ def test_where_all_is_well_every_line_says_so(clinic: Patient) -> None:
     assert done.returncode == 0, done.stdout
     assert {found[0] for found in done.stdout.splitlines()} == {"✓"}
     said = " ".join(done.stdout.split())
-    for expected in ("Connected to", "All 14 are granted", "1 clients, 1 schedules", "NTP"):
+    for expected in ("Connected to", "All 15 are granted", "1 clients, 1 schedules", "NTP"):
         assert (expected in said) == (expected != "NTP")
 
 

@@ -5,7 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot.publisher import RESTS, Publisher
+from bot.engine.outcome import RESTS
+from bot.publisher import Publisher
 from tests.bot.publishing import (
     MONDAY,
     SECOND,

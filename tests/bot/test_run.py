@@ -12,32 +12,38 @@ from typing import cast
 import pytest
 import schedule
 
-from bot import run
 from bot.clock import Clock
+from bot.engine.clockwork import Clockwork
+from bot.engine.jobs import Jobs
+from bot.engine.lock import opened, try_to_lock
+from bot.office import Office
 from bot.playground.slack.server import LoopbackSlack
-from bot.publisher import Publisher
 from storage.errors import DatabaseBusy
+from tests.conftest import Running
 
 
-class Clumsy:
-    """A publisher whose every step fails."""
+class Clumsy(Clockwork):
+    """A clock whose every step fails."""
 
-    def __init__(self, stop: threading.Event) -> None:
+    def __init__(self, office: Office, stop: threading.Event) -> None:
+        super().__init__(office, cast("Jobs", None), 30, "clumsy")
         self.stop = stop
         self.steps: list[str] = []
 
-    def take_over(self) -> None:
-        self.steps.append("take over")
+    def beat(self) -> None:
+        self.steps.append("beat")
+        if len(self.steps) > 3:
+            self.stop.set()
         raise DatabaseBusy(where="here")
 
-    def tick(self) -> None:
-        self.steps.append("tick")
-        if len(self.steps) > 2:
-            self.stop.set()
+    def sweep(self) -> None:
+        self.steps.append("sweep")
         raise ZeroDivisionError
 
 
-def test_a_tick_that_fails_does_not_end_the_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_tick_that_fails_does_not_end_the_clock(
+    house: Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
     made: list[schedule.Scheduler] = []
 
     class Watched(schedule.Scheduler):
@@ -47,10 +53,32 @@ def test_a_tick_that_fails_does_not_end_the_clock(monkeypatch: pytest.MonkeyPatc
 
     monkeypatch.setattr(schedule, "Scheduler", Watched)
     stop = threading.Event()
-    clumsy = Clumsy(stop)
-    run.tick_until(stop, cast("Publisher", clumsy))
-    assert clumsy.steps == ["take over", "tick", "tick"]
-    assert [len(one.jobs) for one in made] == [1]
+    clumsy = Clumsy(house.office, stop)
+    clumsy.run(stop)
+    assert clumsy.steps[:2] == ["beat", "sweep"]
+    assert clumsy.steps.count("beat") >= 2, "it went on"
+    assert [len(one.jobs) for one in made] == [5]
+
+
+@pytest.mark.parametrize("role", ["web", "worker", "clock"])
+def test_a_file_is_for_one_process(role: str, tmp_path: Path) -> None:
+    with LoopbackSlack() as slack:
+        process = started(slack, tmp_path, role)
+        words = process.communicate(timeout=60)[0]
+    assert process.returncode == 1
+    assert f"“rapport {role}” shares a PostgreSQL database with others" in words
+    assert "use “rapport run”" in words
+    assert "Traceback" not in words
+
+
+def test_a_second_program_on_a_file_posts_once_the_first_ends(tmp_path: Path) -> None:
+    lock = tmp_path / "x.lock"
+    with opened(lock) as first, opened(lock) as second:
+        assert try_to_lock(first)
+        assert not try_to_lock(second)
+        assert try_to_lock(first)
+    with opened(lock) as third:
+        assert try_to_lock(third)
 
 
 def test_it_stops_when_told_to(tmp_path: Path) -> None:
@@ -58,7 +86,7 @@ def test_it_stops_when_told_to(tmp_path: Path) -> None:
         process = started(slack, tmp_path)
         slack.connected(timeout=30)
         process.send_signal(signal.SIGTERM)
-        words = process.communicate(timeout=10)[0]
+        words = process.communicate(timeout=40)[0]
     assert process.returncode == 0, words
     assert "stopped" in words
     assert "Traceback" not in words
@@ -76,7 +104,7 @@ def test_a_slack_that_is_not_there_is_one_sentence(tmp_path: Path) -> None:
     assert "Traceback" not in words
 
 
-def started(slack: LoopbackSlack, folder: Path) -> "subprocess.Popen[str]":
+def started(slack: LoopbackSlack, folder: Path, role: str = "run") -> "subprocess.Popen[str]":
     environment = {
         **os.environ,
         "SLACK_BOT_TOKEN": slack.bot_token,
@@ -86,7 +114,7 @@ def started(slack: LoopbackSlack, folder: Path) -> "subprocess.Popen[str]":
         "RAPPORT_RENDER_PROCESSES": "1",
     }
     return subprocess.Popen(
-        [sys.executable, "-m", "bot", "run"],
+        [sys.executable, "-m", "bot", role],
         env=environment,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,

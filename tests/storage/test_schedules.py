@@ -76,56 +76,15 @@ def test_a_key_is_planned_once(store: Store) -> None:
     assert store.deliveries.by_key("k2") is None
 
 
-def test_the_first_due_is_claimed_first_and_once(store: Store) -> None:
-    for key, hours in (("late", 2), ("early", -2), ("now", 0)):
-        plan(store, key, hours)
-    claimed = [store.deliveries.claim("w1", NOW) for _ in range(3)]
-    assert [one and one.key for one in claimed] == ["early", "now", None]
-    first = claimed[0]
-    assert first is not None
-    assert (first.state, first.claimed_by, first.claimed_at) == ("posting", "w1", NOW)
-
-
-def test_a_posted_delivery_is_done(store: Store) -> None:
-    plan(store, "k1")
-    claimed = store.deliveries.claim("w1", NOW)
-    assert claimed is not None
-    store.deliveries.posted(claimed.id, "12.34", NOW + HOUR, late=True)
-    done = store.deliveries.by_key("k1")
-    assert done is not None
-    assert (done.state, done.ts, done.posted_at, done.late) == ("posted", "12.34", NOW + HOUR, True)
-    store.deliveries.failed(claimed.id, "too late to fail", final=False)
-    assert store.deliveries.by_key("k1") == done
-    assert store.deliveries.claim("w1", NOW) is None
-
-
-def test_a_failure_is_tried_again_until_it_is_final(store: Store) -> None:
-    plan(store, "k1")
-    for attempts, final, state in ((1, False, "queued"), (2, True, "dead")):
-        claimed = store.deliveries.claim("w1", NOW)
-        assert claimed is not None
-        store.deliveries.failed(claimed.id, "no \0 such channel", final=final)
-        found = store.deliveries.by_key("k1")
-        assert found is not None
-        assert (found.state, found.claimed_by, found.attempts) == (state, None, attempts)
-        assert found.error == "no \N{REPLACEMENT CHARACTER} such channel"
-    assert store.deliveries.claim("w1", NOW) is None
-
-
-def test_superseded_ones_are_recorded_and_never_claimed(store: Store, weekly: Subscription) -> None:
+def test_superseded_ones_are_recorded_and_never_handed_out(
+    store: Store, weekly: Subscription
+) -> None:
     due = NOW - HOUR
     assert store.deliveries.plan(
         "report", "old", due, "C1", weekly.id, {}, superseded=True, now=NOW
     )
-    assert store.deliveries.claim("w1", NOW) is None
+    assert store.dispatch.ready(NOW, 9) == []
     assert store.deliveries.last_due(weekly.id) == due
-
-
-def test_what_was_claimed_and_forgotten_is_found(store: Store) -> None:
-    plan(store, "k1")
-    claimed = store.deliveries.claim("w1", NOW)
-    assert store.deliveries.stuck(NOW) == []
-    assert store.deliveries.stuck(NOW + HOUR) == [claimed]
 
 
 def test_the_newest_come_first(store: Store, weekly: Subscription) -> None:
@@ -140,26 +99,10 @@ def test_workspaces_do_not_meet(store: Store, weekly: Subscription) -> None:
     store.adopt("T1", "One")
     other = store.adopt("T2", "Two")
     plan(store, "k1", of=weekly)
-    assert other.deliveries.claim("w1", NOW) is None
+    assert other.dispatch.ready(NOW, 9) == []
+    assert other.dispatch.counts() == {}
     assert other.deliveries.recent(5) == []
     assert other.subscriptions.all() == []
     with pytest.raises(NoSuchSubscription):
         other.subscriptions.remove(weekly.id)
     assert plan(other, "k1") is True
-
-
-def test_a_resting_one_is_passed_over_and_an_unwanted_one_withdrawn(store: Store) -> None:
-    plan(store, "first", -1)
-    plan(store, "second")
-    first = store.deliveries.by_key("first")
-    assert first is not None
-    second = store.deliveries.claim("w1", NOW, passing_over=[first.id])
-    assert second is not None
-    assert second.key == "second"
-    assert store.deliveries.claim("w1", NOW, passing_over=[first.id]) is None
-    store.deliveries.withdrawn(second.id, "paused")
-    gone = store.deliveries.by_key("second")
-    assert gone is not None
-    assert (gone.state, gone.error) == ("superseded", "paused")
-    store.deliveries.withdrawn(first.id, "never claimed")
-    assert store.deliveries.by_key("first") == first

@@ -30,6 +30,7 @@ NEEDED = {
     "conversations_members": "channels:read groups:read im:read",
     "conversations_open": "im:write",
     "conversations_replies": "channels:history groups:history im:history",
+    "files_info": "files:read",
     "files_upload_v2": "files:write",
     "reactions_add": "reactions:write",
     "users_conversations": "channels:read groups:read",
@@ -37,6 +38,7 @@ NEEDED = {
     "views_open": "",
 }
 FOR_EVENTS = {
+    "channel_id_changed": "channels:read groups:read",
     "app_mention": "app_mentions:read",
     "member_joined_channel": "channels:read groups:read",
     "message.channels": "channels:history",

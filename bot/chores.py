@@ -1,0 +1,23 @@
+"""Chores: what the clock has done now and then beside the deliveries, by a worker."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bot import corrections
+from bot.office import Office
+from bot.scores import are_missing, keep_scores
+from commands.corrections import is_due
+
+
+@dataclass(frozen=True)
+class Chore:
+    """Whether there is something to do (a quick look), and doing it; twice is as good as once."""
+
+    is_due: Callable[[Office], bool]
+    do: Callable[[Office], None]
+
+
+CHORES: dict[str, Chore] = {
+    "scores": Chore(are_missing, keep_scores),
+    "corrections": Chore(lambda office: is_due(office.store, office.clock.now()), corrections.plan),
+}

@@ -1,0 +1,128 @@
+"""The clock's work: plan what is due, hand it out, look for second copies, tell of what failed."""
+
+import hashlib
+from collections.abc import Callable
+from datetime import timedelta
+
+import structlog
+
+from bot.engine.attempt import take_back
+from bot.engine.outcome import next_check
+from bot.office import Office
+from bot.slack.api import FAILURES, reason_of
+from bot.slack.find import find_copies
+from commands.drafts import plan_drafts
+from commands.due import Unplanned, plan_due
+from storage.values import Delivery
+
+log = structlog.get_logger()
+MOST_AT_ONCE = 40  # deliveries with the engine at a time: the rest wait in order of their due time
+LOST_AFTER = timedelta(minutes=5)  # what the engine has not begun by then it never will
+
+
+class Planner:
+    """Does what is due; any number may, each thing is done once."""
+
+    def __init__(
+        self,
+        office: Office,
+        hand: Callable[[Delivery], None],
+        stopping: Callable[[], bool] = lambda: False,
+    ) -> None:
+        """Plan for one office; ``hand`` gives a delivery's job to the engine, twice or once."""
+        self._office = office
+        self._dispatch = office.store.dispatch
+        self._hand = hand
+        self._stopping = stopping
+
+    def tick(self) -> None:
+        """All of it once."""
+        self.plan()
+        self.hand_out()
+        self.look_again()
+        self.tell()
+
+    def plan(self) -> None:
+        """Write down what is due; tell of a schedule that nobody can read, once."""
+        now = self._office.clock.now()
+        plan_drafts(self._office.store, now, self._office.stage.room_of)
+        for unplanned in plan_due(self._office.store, now):
+            if self._is_news(unplanned):
+                one, reason = unplanned.subscription, unplanned.reason
+                log.error("schedule is unreadable", schedule=one.id, reason=reason)
+                words = f"Schedule {one.id} cannot be published: {reason}"
+                self._office.stage.tell(one.created_by, words)
+
+    def hand_out(self) -> int:
+        """Give the engine what may be posted now; how many that were."""
+        now = self._office.clock.now()
+        self._dispatch.lost(now - LOST_AFTER)
+        if self._office.store.slots.shut_until(now):
+            return 0
+        ready = self._dispatch.ready(now, MOST_AT_ONCE)
+        for number, one in enumerate(ready):
+            if self._stopping():
+                return number
+            # The engine first: it knows a job that it was given before.
+            self._hand(one)
+            self._dispatch.submitted(one, now)
+        return len(ready)
+
+    def look_again(self) -> None:
+        """Take back second copies of what was tried more than once."""
+        now = self._office.clock.now()
+        for one in self._dispatch.to_check(now):
+            try:
+                self._take_back_others(one)
+            except FAILURES as error:
+                log.warning("cannot look for copies", key=one.key, reason=reason_of(error))
+            posted = one.posted_at or now
+            after = next_check(now - posted)
+            self._dispatch.checked(one, posted + after if after else None)
+
+    def tell(self) -> None:
+        """Tell whoever made a schedule what became of it, once."""
+        for one in self._dispatch.untold():
+            if self._dispatch.told(one, self._office.clock.now()):
+                self._office.stage.tell(str(one.args.get("tell", "")), self._in_words(one))
+
+    def _take_back_others(self, one: Delivery) -> None:
+        publication = one.args.get("thread")
+        thread = str(publication) if publication else None
+        copies = find_copies(self._office.api, one, thread)
+        if one.ts in copies:
+            for ts in copies:
+                if ts != one.ts:
+                    take_back(self._office.api, one, ts)
+
+    def _is_news(self, unplanned: Unplanned) -> bool:
+        """Whether nobody has told of this before: a row that is never posted says so."""
+        one = unplanned.subscription
+        words = f"{one.cadence} {one.tz} {one.since} {unplanned.reason}"
+        digest = hashlib.sha256(words.encode()).hexdigest()[:16]
+        return self._office.store.deliveries.plan(
+            "notice",
+            f"unreadable:{one.id}:{digest}",
+            one.since,
+            one.channel,
+            None,
+            {"tell": one.created_by},
+            superseded=True,
+            now=self._office.clock.now(),
+        )
+
+    def _in_words(self, one: Delivery) -> str:
+        where = self._office.directory.room(one.channel).name
+        what = _what(one)
+        again = f"“/schedule retry {one.id}” posts it again."
+        if one.state == "unknown":
+            return (
+                f"{what} may or may not stand in #{where}: {one.error}, and I cannot look. "
+                f"Please look there; {again}"
+            )
+        return f"{what} could not be published in #{where}: {one.error} {again}"
+
+
+def _what(one: Delivery) -> str:
+    schedule, args = one.args.get("schedule"), one.args.get("args", one.kind)
+    return f"Schedule {schedule} ({args})" if schedule else f"A {one.kind} ({args})"

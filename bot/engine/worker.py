@@ -1,0 +1,91 @@
+"""The worker: takes jobs from the engine's queue and has the publisher do them."""
+
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import structlog
+from dbos import DBOS
+
+from bot.engine.jobs import APPLICATION, CHORE, DELIVER, QUEUE, VERSION
+from bot.engine.serializer import JsonSerializer
+from bot.publisher import Publisher
+from reports.errors import Expected
+from storage.jobs import jobs_url
+
+log = structlog.get_logger()
+AT_A_TIME = 4  # jobs in a process: they wait for render processes, for slots and for Slack
+POLL = 1.0  # seconds between two looks at the queue
+DRAINS_WITHIN = 30  # seconds for the jobs under way when the program stops
+
+
+@contextmanager
+def working(
+    database_url: str, publisher: Publisher, do_chore: Callable[[str], None]
+) -> Iterator[None]:
+    """Do jobs until the block is left; what is under way is finished then."""
+    _settle(database_url, publisher.name)
+    _teach(publisher, do_chore)
+    # Not the engine's own queue alone: web and clock listen to none.
+    DBOS.listen_queues([QUEUE])
+    DBOS.launch()
+    try:
+        DBOS.register_queue(
+            QUEUE,
+            worker_concurrency=AT_A_TIME,
+            polling_interval_sec=POLL,
+            on_conflict="always_update",
+        )
+        yield
+    finally:
+        DBOS.destroy(destroy_registry=True, workflow_completion_timeout_sec=DRAINS_WITHIN)
+
+
+def _settle(database_url: str, name: str) -> None:
+    # A name of its own for each process: two that share one would do each other's jobs again.
+    DBOS(
+        config={
+            "name": APPLICATION,
+            "system_database_url": jobs_url(database_url),
+            "application_version": VERSION,
+            "executor_id": name,
+            "serializer": JsonSerializer(),
+            "use_listen_notify": False,
+            "sys_db_pool_size": 4,
+            "log_level": "ERROR",
+        }
+    )
+    engine_log = logging.getLogger("dbos")
+    engine_log.handlers.clear()  # ours keeps secrets out
+    engine_log.propagate = True
+
+
+def _teach(publisher: Publisher, do_chore: Callable[[str], None]) -> None:
+    """What jobs are made of: plain functions, which know nothing of the engine."""
+
+    def deliver(delivery_id: int, job: int) -> None:
+        with publisher.at_work_on(delivery_id):
+            prepared = _step("prepare", lambda: publisher.prepare(delivery_id, job))
+            if prepared is not None:
+                _step("send", lambda: publisher.send(delivery_id, job, prepared))
+
+    def chore(name: str) -> None:
+        _step(name, lambda: _guarded(name, do_chore))
+
+    DBOS.workflow(name=DELIVER)(deliver)
+    DBOS.workflow(name=CHORE)(chore)
+
+
+def _guarded(name: str, do_chore: Callable[[str], None]) -> None:
+    """A chore that fails is submitted again when its time comes."""
+    try:
+        do_chore(name)
+    except Expected as expected:
+        log.warning("chore failed", chore=name, reason=str(expected))
+    except Exception:
+        log.exception("chore failed", chore=name)
+
+
+def _step(name: str, act: Callable[[], Any]) -> Any:  # noqa: ANN401 - JSON
+    return DBOS.run_step({"name": name}, act)

@@ -1,0 +1,137 @@
+"""What the bot posts unasked: each kind of delivery, and how its message is made."""
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from bot import conditions
+from bot.drafts import Draft, NotWanted, NotYet
+from bot.office import Office
+from bot.slack.due_line import due_line
+from bot.slack.message import Rendered
+from bot.slack.text import unescape
+from commands.request import Asker, Place, Request
+from reports.errors import Expected
+from storage.values import Delivery, Subscription
+
+__all__ = ["Draft", "NotWanted", "NotYet"]
+LATE_AFTER = timedelta(minutes=5)
+ASKED_FOR = re.compile(r"^now:|:r\d+$")  # keys of reports that belong to no rhythm
+
+
+Kind = Callable[[Office, Delivery, datetime], Draft]
+
+
+class CannotPublish(Expected):
+    """{reason}"""
+
+
+def draft(office: Office, delivery: Delivery, at: datetime) -> Draft:
+    """What the delivery has to say at ``at``; it is made anew for each attempt.
+
+    Raises CannotPublish, NotWanted where it is not to be posted any more, or SlackApiError.
+    """
+    kind = KINDS.get(delivery.kind)
+    if kind is None:
+        raise CannotPublish(reason=f"This version does not know deliveries of “{delivery.kind}”.")
+    return kind(office, delivery, at)
+
+
+def is_late(delivery: Delivery, at: datetime) -> bool:
+    """Whether what is posted at ``at`` comes so late that people are told."""
+    patience = timedelta(hours=int(delivery.args.get("patience", 0)))
+    return at - delivery.due > LATE_AFTER + patience
+
+
+def answered(office: Office, delivery: Delivery, at: datetime) -> Rendered:
+    """What the command of ``delivery.args`` (verb, args) says in the delivery's channel.
+
+    Raises CannotPublish where it fails or is not for that room, SlackApiError where Slack will
+    not say who reads there.
+    """
+    request = Request(
+        id=delivery.key,
+        verb=str(delivery.args["verb"]),
+        args=str(delivery.args["args"]),
+        workspace=office.team_id,
+        asker=Asker("", "schedule", role="system"),
+        place=_place(office, delivery.channel),
+        door="schedule",
+        schedule=delivery.args.get("schedule"),
+    )
+    rendered = office.render(request, at)
+    if rendered.failed:
+        raise CannotPublish(reason=unescape(rendered.message.text))
+    if rendered.audience != "room":
+        raise CannotPublish(reason="That channel belongs to others, who must not read it.")
+    return rendered
+
+
+def report(office: Office, delivery: Delivery, at: datetime) -> Draft:
+    """A client's report, on its rhythm and under its conditions, or on request."""
+    subscription = _on_rhythm(office, delivery)
+    if subscription:
+        conditions.before(office, delivery, subscription, at)
+    message = answered(office, delivery, at).message
+    if subscription and message.published:
+        conditions.after(delivery, subscription, at, message.published.report)
+    return Draft(message, _line(office, delivery, at))
+
+
+def review(office: Office, delivery: Delivery, at: datetime) -> Draft:
+    """The draft of a report, for its owner to approve; replies to it are the report's words."""
+    wanted = office.store.subscriptions.get(int(delivery.args["schedule"]))
+    there = replace(delivery, channel=wanted.channel)
+    return conditions.draft(office, delivery, wanted, answered(office, there, at).message)
+
+
+def unwanted(office: Office, delivery: Delivery) -> str | None:
+    """Why a report that waited is not wanted any more; None where it is.
+
+    What somebody asked for, or asked for again, is wanted; other kinds say so in their draft.
+    """
+    if delivery.kind != "report" or ASKED_FOR.search(delivery.key):
+        return None
+    if delivery.subscription_id is None:
+        return "the schedule was removed"
+    if office.store.subscriptions.get(delivery.subscription_id).state == "paused":
+        return "the schedule was paused"
+    newest = office.store.deliveries.last_due(delivery.subscription_id)
+    return "a newer one is due" if newest and newest > delivery.due else None
+
+
+def _on_rhythm(office: Office, delivery: Delivery) -> Subscription | None:
+    if delivery.subscription_id is None or ASKED_FOR.search(delivery.key):
+        return None
+    return office.store.subscriptions.get(delivery.subscription_id)
+
+
+def _line(office: Office, delivery: Delivery, at: datetime) -> str:
+    if delivery.subscription_id is None:
+        return "published on request"
+    subscription = office.store.subscriptions.get(delivery.subscription_id)
+    return due_line(delivery, subscription, late=is_late(delivery, at))
+
+
+def _place(office: Office, channel: str) -> Place:
+    """Where the report goes. Raises SlackApiError where Slack will not say who reads there.
+
+    A person gets less in a place nobody knows; a publication waits until it is known.
+    """
+    place = office.door.place(channel)
+    if not place.member:
+        office.api.conversations_info(channel=channel)
+        place = office.door.place(channel)
+    return place
+
+
+def correction(office: Office, delivery: Delivery, at: datetime) -> Draft:
+    """A report corrected where it stands, of which its thread tells."""
+    # That module makes drafts, as this one declares them.
+    from bot.corrections import correction as corrected
+
+    return corrected(office, delivery, at)
+
+
+KINDS: dict[str, Kind] = {"report": report, "draft": review, "correction": correction}
