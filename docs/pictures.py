@@ -2,10 +2,15 @@
 
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from playwright.sync_api import Page
+from playwright.sync_api import FilePayload, Page
 
+from bot.playground.sample.fill import fill
+from bot.terminal import ask as ask_here
+from docs.examples import chart as bars
 from docs.visit import (
+    EXPECT,
     answered,
     ask,
     browser_at,
@@ -13,6 +18,7 @@ from docs.visit import (
     edit,
     form,
     go_to,
+    messages,
     playground,
     reply,
     reports,
@@ -21,6 +27,7 @@ from docs.visit import (
 )
 from reports.chart import draw
 from reports.model import ClientCard, MetricFigure, Period, Point, Report, Status, Unit
+from storage.store import open_store
 
 PICTURES = Path(__file__).parent / "pictures"
 
@@ -41,6 +48,14 @@ def chart_report() -> Report:
         period=period,
         metrics=tuple(_figures(period)),
     )
+
+
+def sample_report() -> Report:
+    """The playground's acme in its last complete week; always the same."""
+    now = datetime(2026, 11, 24, 9, tzinfo=UTC)
+    with TemporaryDirectory() as folder, open_store(f"sqlite:///{folder}/sample.db") as store:
+        fill(store, now.date(), now)
+        return ask_here("report", "acme", store, now).reports()[0].report
 
 
 def _figures(period: Period) -> list[MetricFigure]:
@@ -88,7 +103,11 @@ def take() -> None:
     """The chart, the report with a reply in its thread, the same on a phone, and what follows."""
     PICTURES.mkdir(exist_ok=True)
     (PICTURES / "chart.png").write_bytes(draw(chart_report()))
+    (PICTURES / "bars.png").write_bytes(bars.draw(sample_report()))
     with playground() as url:
+        with browser_at(url, 1280, 680) as page:
+            go_to(page, "acme")
+            save(page, PICTURES / "playground.png")
         with browser_at(url, 1280, 1060) as page:
             go_to(page, "acme")
             report = ask(page, "/report acme")
@@ -103,6 +122,9 @@ def take() -> None:
         with browser_at(url, 1180, 860, scale=2) as page:
             _look_closer(page)
             _health(page)
+            _schedule(page)
+        with browser_at(url, 1000, 860, scale=2) as page:
+            _import(page)
 
 
 def _look_closer(page: Page) -> None:
@@ -125,6 +147,24 @@ def _health(page: Page) -> None:
     go_to(page, "general")
     cut_out(answered(page, "/health acme", "Health of"), PICTURES / "health.png")
     cut_out(answered(page, "/health all", "the worst first"), PICTURES / "board.png")
+
+
+def _schedule(page: Page) -> None:
+    """Every schedule with its next dates."""
+    go_to(page, "acme")
+    cut_out(answered(page, "/schedule list", "Times are local"), PICTURES / "schedule.png")
+
+
+def _import(page: Page) -> None:
+    """A file that was dropped, and how it would be read."""
+    go_to(page, "Rapport")
+    rows = b"Invoice,Issued,Due,Paid,Amount\nR-1001,2026-10-01,2026-10-15,2026-10-20,1200.50\n"
+    invoices: FilePayload = {"name": "invoices.csv", "mimeType": "text/csv", "buffer": rows}
+    page.get_by_test_id("file").first.set_input_files(invoices)
+    asked = messages(page).filter(has_text="Whose data is invoices.csv?").last
+    asked.get_by_role("button", name="Acme Outdoor", exact=True).click()
+    EXPECT(messages(page).filter(has_text="This would bring 1 new").last).to_be_visible()
+    save(page, PICTURES / "import.png")
 
 
 if __name__ == "__main__":
