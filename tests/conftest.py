@@ -7,6 +7,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from syrupy.assertion import SnapshotAssertion
@@ -33,6 +34,8 @@ from tests.databases import (
 )
 from tests.schemas import problems
 
+COUNTS = "tests on each database"
+TOLD = pytest.StashKey[dict[str, int]]()
 NOW = datetime(2026, 11, 19, 10, 0, tzinfo=UTC)  # a Thursday in week 47; week 46 is complete
 
 
@@ -177,14 +180,25 @@ def fill(store: Store, folder: Path) -> None:
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """Where nothing may be skipped, a skipped test or one without its twin fails the run."""
-    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    config = session.config
+    if hasattr(config, "workeroutput"):  # one of several processes: the first of them counts
+        config.workeroutput[COUNTS] = counted(session.items)
+        return
+    reporter = config.pluginmanager.get_plugin("terminalreporter")
     skipped = len(reporter.stats.get("skipped", [])) if reporter else 0
-    counts = counted(session.items)
+    counts = config.stash.get(TOLD, None) or counted(session.items)
     told = ", ".join(f"{kind} {count}" for kind, count in counts.items())
     print(f"\nTests on each database: {told}; skipped: {skipped}.")
     if os.environ.get("RAPPORT_NOTHING_SKIPPED") and (skipped or len(set(counts.values())) > 1):
         print("RAPPORT_NOTHING_SKIPPED is set: every test must run, on both databases.")
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:  # noqa: ANN401 - xdist's own
+    """A process of several has ended: each had the whole list of tests."""
+    if COUNTS in node.workeroutput:
+        node.config.stash[TOLD] = node.workeroutput[COUNTS]
 
 
 @pytest.fixture(scope="session")

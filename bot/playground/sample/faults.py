@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from bot.playground.sample.days import Span, monday, week
 
-HAND_TYPED = "2,412"
+HAND_TYPED = "2.4k"
 
 
 @dataclass(frozen=True)
