@@ -13,7 +13,7 @@ from commands.options import Options
 from commands.privacy import room_audience
 from commands.report_asked import Asked
 from commands.report_buttons import with_buttons
-from commands.report_whole import gathered
+from commands.report_whole import gathered, headed
 from commands.report_words import ReportWords
 from commands.request import Request
 from reports import periods
@@ -141,7 +141,7 @@ def _report(
 ) -> Report:
     """The report drawn anew, for the same readers and with the words that stood in it."""
     asked = _asked(publication, client, store, now)
-    report = gathered(asked, store, now)
+    report = headed(gathered(asked, store, now), _schedule(publication, store), store)
     stood = {(one.author, one.at) for one in kept.commentary}
     told = (
         *about(store, client, periods.previous(publication.period)),
@@ -149,6 +149,12 @@ def _report(
     )
     words = tuple(one for one in told if (one.author, one.at) in stood)
     return for_audience(report.model_copy(update={"commentary": words}), publication.audience)
+
+
+def _schedule(publication: Publication, store: Store) -> int | None:
+    """The schedule that posted it, if one did."""
+    origin = publication.delivery_id and store.deliveries.get(publication.delivery_id)
+    return origin.args.get("schedule") if origin else None
 
 
 def _asked(publication: Publication, client: Client, store: Store, now: datetime) -> Asked:

@@ -20,7 +20,7 @@ from storage.store import Store
 
 def whole(request: Request, asked: Asked, store: Store, now: datetime) -> Answer:
     """The report with its buttons, or a line that leads to the same one posted just before."""
-    report = _headed(gathered(asked, store, now), request, asked, store)
+    report = headed(gathered(asked, store, now), request.schedule, store)
 
     def answer_for(audience: Audience) -> Answer:
         return _answer(_for(audience, report, asked, store), asked, audience)
@@ -60,11 +60,11 @@ def gathered(asked: Asked, store: Store, now: datetime) -> Report:
     )
 
 
-def _headed(report: Report, request: Request, asked: Asked, store: Store) -> Report:
-    """With the headline that somebody gave it in review."""
-    if request.schedule is None:
+def headed(report: Report, schedule: int | None, store: Store) -> Report:
+    """With the headline that somebody gave the schedule's report in review."""
+    if schedule is None:
         return report
-    review = store.reviews.of(request.schedule, periods.code(asked.period))
+    review = store.reviews.of(schedule, periods.code(report.period))
     headline = review.headline if review else None
     return report.model_copy(update={"headline": headline}) if headline else report
 

@@ -30,6 +30,7 @@ class ClientBook:
         self._known: dict[str, int | str] = {}
         self._names: ClientNames | None = None
         self.slugs: dict[int, str] = {}
+        self.currencies: dict[int, str] = {}
         self.new: list[str] = []
 
     def id_of(self, text: str) -> int:
@@ -55,6 +56,7 @@ class ClientBook:
             return f"there is no client {quoted(name)}; correct it, or import with --create"
         client = client or self._make(name)
         self.slugs[client.id] = client.slug
+        self.currencies[client.id] = client.currency
         return client.id
 
     def _find(self, name: str) -> Client | None:

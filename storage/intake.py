@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from storage.books import ClientBook, MetricBook
 from storage.cells import Refused, quoted
+from storage.currencies import check_sign
 from storage.shapes import Long, Shape, Wide, metric_key_of
 from storage.sources.formats import PLAIN, Format, day, number
 from storage.values import Refusal
@@ -91,7 +92,9 @@ class Intake:
         weight = None if body.weight is None else _weight(self._number(cells, body.weight))
         metric_id = self.metrics.id_of(cells[body.metric])
         self._check_share(body, cells)
-        return [(self._client_of(cells), metric_id, TOTAL, when, line, value, weight)]
+        client_id = self._client_of(cells)
+        self._check_currency(client_id, body.value)
+        return [(client_id, metric_id, TOTAL, when, line, value, weight)]
 
     def _wide(self, body: Wide, line: int, cells: list[str]) -> list[Staged]:
         when = self._day(cells)
@@ -100,9 +103,13 @@ class Intake:
             return []
         client_id = self._client_of(cells)
         ids = self.metrics.id_of
-        return [(client_id, ids(key), TOTAL, when, line, value, None) for key, value in known]
+        return [
+            (client_id, ids(key), TOTAL, when, line, value, None)
+            for place, key, value in known
+            if self._is_in_currency(client_id, place, key, line)
+        ]
 
-    def _numbers(self, body: Wide, line: int, cells: list[str]) -> Iterator[tuple[str, float]]:
+    def _numbers(self, body: Wide, line: int, cells: list[str]) -> Iterator[tuple[int, str, float]]:
         for place, key in body.metrics:
             try:
                 value = self._number(cells, place)
@@ -112,7 +119,7 @@ class Intake:
             if value is None:
                 self.tally.unknown += 1
             else:
-                yield key, value
+                yield place, key, value
 
     def _day(self, cells: list[str]) -> int:
         return day(cells[self.shape.date], self._formats[self.shape.date])
@@ -128,6 +135,20 @@ class Intake:
         if share != ("%" in cells[body.value]):
             cell = quoted(cells[body.value].strip())
             raise Refused(f"{cell} is in percent, unlike this metric's other lines, or the reverse")
+
+    def _is_in_currency(self, client_id: int, place: int, key: str, line: int) -> bool:
+        try:
+            self._check_currency(client_id, place)
+        except Refused as refused:
+            self.tally.refuse(line, f"{key}: {refused}")
+            return False
+        return True
+
+    def _check_currency(self, client_id: int, place: int) -> None:
+        sign = self._formats[place].sign
+        if sign is not None:
+            whose, currency = self.clients.slugs[client_id], self.clients.currencies[client_id]
+            check_sign(sign, currency, whose)
 
     def _client_of(self, cells: list[str]) -> int:
         column = self.shape.client

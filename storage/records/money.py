@@ -3,6 +3,7 @@
 import re
 
 from storage.cells import Refused, number, quoted
+from storage.currencies import check_sign, meant_by
 from storage.records.fields import currency_in, field
 from storage.records.kind import Owner
 from storage.records.row import Row
@@ -16,12 +17,23 @@ def amount(row: Row, owner: Owner) -> float | None:
     """The amount of a row; raises Refused where it is in another currency than the client's."""
     value = row.value("amount", number)
     told = _told(row)
-    if told is None or value is None:
+    if value is None:
+        return None
+    if told is None:
+        _check_sign(row.head.sign("amount"), owner)
         return value
     owner.currency = owner.currency or told
     if told != owner.currency:
         raise Refused(f"it is in {told}, while the figures of {owner.name} are in {owner.currency}")
     return value
+
+
+def _check_sign(sign: str | None, owner: Owner) -> None:
+    meant = meant_by(sign)
+    if owner.currency is None and len(meant) == 1:
+        (owner.currency,) = meant
+    if owner.currency is not None:
+        check_sign(sign, owner.currency, owner.name)
 
 
 def _told(row: Row) -> str | None:

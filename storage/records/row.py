@@ -43,6 +43,11 @@ class Head:
         """What the file calls a field."""
         return self.header[self.places[key]].strip()
 
+    def sign(self, key: str) -> str | None:
+        """What stands beside the numbers of the field's column, such as a currency's sign."""
+        rewrite = self._rewrites.get(self.places.get(key, -1))
+        return rewrite.written.sign if rewrite else None
+
     def unit(self, key: str) -> float:
         """How many seconds one of the field's column stands for."""
         return self._units.get(key, 1.0)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from storage.cells import Refused
@@ -12,11 +13,22 @@ from storage.sources.formats import PLAIN, Format, day, in_order, number
 from storage.sources.found import NOTHING_SAID, Said
 from storage.sources.table import TableFile
 
-Rewrite = Callable[[str], str]
 _MOMENT = re.compile(r"(\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4})(?:,?[T ]+(.+))?")
 _NUMBERS: frozenset[Reads] = frozenset({"amount", "number", "count"})
 _DOUBTED = Format(decimal="point", dates="day-first")
 _EPOCH = date(1970, 1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Rewrite:
+    """What makes plain cells of a column that is written in a way of its own."""
+
+    plain: Callable[[str, Format], str]
+    written: Format
+
+    def __call__(self, cell: str) -> str:
+        """The cell, plain."""
+        return self.plain(cell, self.written)
 
 
 class Written:
@@ -90,7 +102,7 @@ def plain_number(cell: str, written: Format) -> str:
 
 def _rewrite(kind: str, written: Format) -> Rewrite | None:
     if kind == "date":
-        return lambda cell: plain_moment(cell, written)
+        return Rewrite(plain_moment, written)
     if kind == "number" and written != PLAIN:
-        return lambda cell: plain_number(cell, written)
+        return Rewrite(plain_number, written)
     return None

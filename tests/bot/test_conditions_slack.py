@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from pathlib import Path
 
+from bot import corrections
 from bot.playground.slack.models import Message
 from commands import registry
 from commands.answer import Answer, Form, Text
@@ -115,6 +116,20 @@ def test_a_draft_is_reviewed_and_sent_when_it_is_due(house: Running) -> None:
     at(house, MONDAY)
     assert posted(house)[0].text.startswith("A quiet week before the fair")
     assert len(dm(house)) == 1
+
+
+def test_the_headline_of_a_review_outlives_a_correction(house: Running, tmp_path: Path) -> None:
+    subscribe(house)
+    ask(house, "set 1 review 24h or send")
+    ask(house, "headline 1 2026-W47 A quiet week before the fair")
+    at(house, MONDAY)
+    late_data(house, tmp_path, date(2026, 11, 22))
+    house.clock.move_to(MONDAY + HOUR)
+    corrections.plan(house.office)
+    at(house, MONDAY + HOUR)
+    report = posted(house)[0]
+    assert "corrected 23 Nov 2026" in report.text
+    assert report.text.startswith("A quiet week before the fair")
 
 
 def test_what_is_not_approved_waits_and_its_owner_hears_of_it_once(house: Running) -> None:

@@ -89,10 +89,10 @@ def test_a_question_meanwhile_hears_that_the_database_is_busy(
     assert "secret" not in str(running.messages(running.team.acme, running.team.sam))
 
 
-def slash(team_acme: str, sam: str, trigger: str) -> dict[str, str]:
+def slash(team_acme: str, sam: str, trigger: str, text: str = "acme") -> dict[str, str]:
     return {
         "command": "/report",
-        "text": "acme",
+        "text": text,
         "channel_id": team_acme,
         "user_id": sam,
         "trigger_id": trigger,
@@ -106,7 +106,9 @@ def test_what_an_earlier_run_left_is_answered_at_the_start_and_never_twice(
         team = make_team(slack)
         with bot_at_work(slack, database_url, renderers) as (office, _):
             office.store.inbox.put("77.1", "slash", slash(team.acme, team.sam, "77.1"), NOW)
-            office.store.inbox.put("77.2", "slash", slash(team.acme, team.sam, "77.2"), NOW)
+            # Of another week, for the same report again would but lead to the first.
+            other = slash(team.acme, team.sam, "77.2", "acme 2026-W44")
+            office.store.inbox.put("77.2", "slash", other, NOW)
         with bot_at_work(slack, database_url, renderers) as (office, _):
             slack.wait_for(lambda: not office.store.inbox.waiting(), timeout=20)
             assert slack.log.posted(team.acme) == 2

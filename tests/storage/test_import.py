@@ -280,3 +280,18 @@ def test_the_recorded_daily_visitors_go_in_whole(store: Store, real_data: Path) 
     assert sum(value for key, _, value in stored(store, "acme") if key == "page_loads") == sum(
         float(line.split(",")[1]) for line in lines
     )
+
+
+def test_amounts_in_anothers_currency_are_no_figures_of_the_client(
+    store: Store, tmp_path: Path
+) -> None:
+    store.clients.add("acme", "Acme", now=NOW, currency="USD")
+    for sign, taken in (("€", 0), ("£", 0), ("$", 2), ("US$", 2), ("EUR ", 0)):
+        file = tmp_path / f"spend{ord(sign[0])}{len(sign)}.csv"
+        file.write_text(f"date,spend,leads\n2026-11-01,{sign}12.50,3\n2026-11-02,{sign}13.00,4\n")
+        done = import_file(store, file, client="acme", create=False, now=NOW, by="test")
+        assert done.taken == taken + 2, sign  # the leads are taken in any case
+        assert done.refused_count == 2 - taken, sign
+        if not taken:
+            said = f"spend: its amounts are in {sign.strip()}, while the figures of acme are in USD"
+            assert done.refused[0].reason == said

@@ -209,3 +209,20 @@ def test_a_day_that_may_be_another_is_not_guessed(shop: House) -> None:
     )  # fmt: skip
     import_records(shop.store, told, now=NOW, by="U1")
     assert shop.days("orders") == {"2026-01-02": 1}
+
+
+def test_the_sign_beside_amounts_is_a_currency_too(store: Store, tmp_path: Path) -> None:
+    store.clients.add("acme", "Acme", now=NOW, currency="GBP")
+    file = tmp_path / "invoices.csv"
+    rows = "R1;31.10.2026;15.11.2026;1.234,50 €\nR2;05.11.2026;20.11.2026;99,00 €\n"
+    file.write_text("Invoice;Issued;Due;Amount\n" + rows)
+    plan = plan_records(store, file, kind="invoices", client="acme")
+    assert plan.what_would_change
+    assert plan.what_would_change.refused_count == 2
+    reason = plan.what_would_change.refused[0].reason
+    assert reason == "its amounts are in €, while the figures of Acme are in GBP"
+    new = plan_records(store, file, kind="invoices", client="Beta", create=True)
+    import_records(store, new, now=NOW, by="test")
+    beta = store.clients.find("Beta")
+    assert beta
+    assert beta.currency == "EUR"
