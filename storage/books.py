@@ -7,6 +7,7 @@ from sqlalchemy import Engine, select
 from reports.metrics import Catalogue, built_in
 from storage.cells import Refused, quoted
 from storage.client_names import ClientNames
+from storage.currencies import check_sign, meant_by
 from storage.dialect import insert_into
 from storage.engine import reading, writing
 from storage.errors import SlugTaken
@@ -31,6 +32,7 @@ class ClientBook:
         self._names: ClientNames | None = None
         self.slugs: dict[int, str] = {}
         self.currencies: dict[int, str] = {}
+        self._open: set[int] = set()  # made by this file, and no currency told yet
         self.new: list[str] = []
 
     def id_of(self, text: str) -> int:
@@ -41,6 +43,19 @@ class ClientBook:
         if isinstance(known, str):
             raise Refused(known)
         return known
+
+    def check_currency(self, client_id: int, sign: str | None) -> None:
+        """Refuse amounts with the sign of another currency than the client's.
+
+        A client that this file makes has the currency of its first amount with a clear sign.
+        """
+        meant = meant_by(sign)
+        if client_id in self._open and len(meant) == 1:
+            (self.currencies[client_id],) = meant
+            self._clients.change(client_id, currency=self.currencies[client_id])
+        if meant:
+            self._open.discard(client_id)
+        check_sign(sign, self.currencies[client_id], self.slugs[client_id])
 
     def known(self, text: str) -> int | None:
         """The client's id where ``id_of`` has given it; None also for one that it refused."""
@@ -54,7 +69,9 @@ class ClientBook:
         client = self._find(name)
         if client is None and not self._create:
             return f"there is no client {quoted(name)}; correct it, or import with --create"
-        client = client or self._make(name)
+        if client is None:
+            client = self._make(name)
+            self._open.add(client.id)
         self.slugs[client.id] = client.slug
         self.currencies[client.id] = client.currency
         return client.id

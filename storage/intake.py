@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 
 from storage.books import ClientBook, MetricBook
 from storage.cells import Refused, quoted
-from storage.currencies import check_sign
 from storage.shapes import Long, Shape, Wide, metric_key_of
 from storage.sources.formats import PLAIN, Format, day, number
 from storage.values import Refusal
@@ -147,8 +146,7 @@ class Intake:
     def _check_currency(self, client_id: int, place: int) -> None:
         sign = self._formats[place].sign
         if sign is not None:
-            whose, currency = self.clients.slugs[client_id], self.clients.currencies[client_id]
-            check_sign(sign, currency, whose)
+            self.clients.check_currency(client_id, sign)
 
     def _client_of(self, cells: list[str]) -> int:
         column = self.shape.client
