@@ -23,8 +23,7 @@ UNAPPROVED = (
 def before(office: Office, delivery: Delivery, subscription: Subscription, at: datetime) -> None:
     """Raise NotYet or NotWanted where the report is not to be made now; its owner hears once."""
     wanted = read(subscription.conditions)
-    period = str(delivery.args["args"]).rpartition(" ")[2]
-    review = office.store.reviews.of(subscription.id, period)
+    review = office.store.reviews.of(subscription.id, _period(delivery))
     found = before_it_is_made(wanted, at, zone(subscription.tz), review)
     if isinstance(found, Later) and review is None and wanted.review and delivery.error is None:
         words = UNAPPROVED.format(args=delivery.args["args"], number=subscription.id)
@@ -41,8 +40,7 @@ def draft(
     office: Office, delivery: Delivery, subscription: Subscription, message: Message
 ) -> Draft:
     """The report with the buttons of a review below it."""
-    period = str(delivery.args["args"]).rpartition(" ")[2]
-    buttons = controls(decisions(subscription.id, period), FIRST_BUTTON)
+    buttons = controls(decisions(subscription.id, _period(delivery)), FIRST_BUTTON)
     due = datetime.fromisoformat(str(delivery.args["due"])).astimezone(zone(subscription.tz))
     room = office.directory.room(subscription.channel).name
     otherwise = "sent all the same" if read(subscription.conditions).send_anyway else "held"
@@ -56,6 +54,11 @@ def draft(
         plain_blocks=(*message.plain_blocks, *buttons),
     )
     return Draft(shown, line)
+
+
+def _period(delivery: Delivery) -> str:
+    """The code of the period that the report is on: the last word of its command."""
+    return str(delivery.args["args"]).rpartition(" ")[2]
 
 
 def _stop(found: Later | Never | None) -> None:

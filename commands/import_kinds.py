@@ -9,7 +9,7 @@ from pathlib import Path
 from commands import import_words
 from commands.answer import Table
 from reports.words import shorten
-from storage.errors import NoClient, UnknownClient, UnknownShape
+from storage.errors import UnknownShape
 from storage.store import Store
 from storage.values import Refusal
 
@@ -83,13 +83,13 @@ def take(store: Store, wanted: Wanted, now: datetime, by: str) -> Done:
 
 
 def _look_at_numbers(store: Store, wanted: Wanted) -> Seen:
+    from storage.imports import check_client
     from storage.shapes import recognise
     from storage.sources.table import open_table
 
     file = open_table(wanted.path)
     shape = recognise(wanted.path.name, file.header)
-    if shape.client is None:
-        _check_client(store, wanted)
+    check_client(store, file, shape, wanted.client, create=wanted.create)
     header = tuple(shorten(name.strip(), _WIDEST) for name in file.header[:_COLUMNS])
     rows = tuple(_row(cells[:_COLUMNS]) for _, cells in islice(file.rows(), _ROWS))
     count = f"The first {len(rows)} of {file.row_count:,} rows"
@@ -155,13 +155,6 @@ def _take_records(store: Store, wanted: Wanted, now: datetime, by: str) -> Done:
     done = import_records(store, plan, now=now, by=by)
     lines = import_words.records_taken(done, wanted.path.name, plan.kind)
     return _done(lines, done.refused, done.refused_count, done.taken)
-
-
-def _check_client(store: Store, wanted: Wanted) -> None:
-    if wanted.client is None:
-        raise NoClient(file=wanted.path.name)
-    if not wanted.create and store.clients.find(wanted.client) is None:
-        raise UnknownClient(client=wanted.client)
 
 
 def _mapping(rows: tuple[tuple[str, str, tuple[str, ...]], ...]) -> Table:

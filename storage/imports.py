@@ -67,7 +67,7 @@ def import_file(
     store.imports.check_kind(source, "file")
     named = named_columns(store, file.path.name, file.header, source, overrides)
     shape = recognise(file.path.name, file.header, named)
-    _check_client(store, file, shape, client, create=create)
+    check_client(store, file, shape, client, create=create)
     clients = ClientBook(store.clients, create=create, now=now)
     books = MetricBook(store.engine, store.definitions.catalogue())
     formats = formats_in(file, shape, said)
@@ -83,9 +83,13 @@ def import_file(
         return _result(source, intake, staged, merged, repeated)
 
 
-def _check_client(
+def check_client(
     store: Store, file: TableFile, shape: Shape, client: str | None, *, create: bool
 ) -> None:
+    """Either a column or ``client`` says whose the numbers are.
+
+    Raises ClientNamedTwice, NoClient, and UnknownClient for one that may not be made.
+    """
     if shape.client is not None:
         if client is not None:
             raise ClientNamedTwice(file=file.path.name)

@@ -28,13 +28,11 @@ def drawable(*candidates: str) -> str:
 
 def _drawn(line: str) -> str:
     """The line without pictures that no font has; empty where a letter of it has none."""
-    missing = fonts.missing(line)
-    if any(not _is_picture(sign) for sign in missing):
-        return ""
-    return _joined("".join(sign for sign in line if sign not in missing))
+    return _rest(line) if all(map(_is_picture, fonts.missing(line))) else ""
 
 
 def _rest(line: str) -> str:
+    """The line without what no font has."""
     missing = fonts.missing(line)
     return _joined("".join(sign for sign in line if sign not in missing))
 
