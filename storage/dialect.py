@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, Engine, Table, event, func, select
+from sqlalchemy import Connection, Engine, Select, Table, event, func, select
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -72,29 +72,22 @@ def append(connection: Connection, table: Table, rows: list[tuple[Any, ...]]) ->
         _copy_in(connection, table, rows)
 
 
-def copy_binary(connection: Connection, table: Table, rows: bytes) -> None:
-    """PostgreSQL only: insert full rows that are already in COPY's binary form."""
+def copy_in(connection: Connection, table: Table, names: Sequence[str], rows: bytes) -> None:
+    """PostgreSQL only: insert rows of these columns that are already in COPY's binary form."""
+    columns = ", ".join(f'"{name}"' for name in names)
     cursor = connection.connection.cursor()
-    with cursor.copy(f'COPY "{table.name}" FROM STDIN (FORMAT BINARY)') as copy:
+    with cursor.copy(f'COPY "{table.name}" ({columns}) FROM STDIN (FORMAT BINARY)') as copy:
         copy.write(_COPY_HEAD + rows + _COPY_END)
 
 
-def trust_keys(connection: Connection) -> None:
-    """Check no foreign keys on a connection of one's own, in no transaction, where one may ask.
-
-    Checking them takes longer than writing the rows of a large file; whoever does without
-    checks the ids of many rows at once. PostgreSQL lets only superusers ask.
-    """
-    if connection.dialect.name == "sqlite":
-        # Through the driver: inside a transaction, which SQLAlchemy would begin, it does nothing.
-        cursor = connection.connection.cursor()
-        cursor.execute("PRAGMA foreign_keys=OFF")
-        cursor.close()
-        return
-    superuser = "SELECT rolsuper FROM pg_roles WHERE rolname = current_user"
-    with connection.begin():
-        if connection.exec_driver_sql(superuser).scalar():
-            connection.exec_driver_sql("SET session_replication_role = replica")
+def copy_out(connection: Connection, found: Select[Any]) -> bytes:
+    """PostgreSQL only: what a query with nothing but numbers finds, in COPY's binary form."""
+    literal = {"literal_binds": True}
+    query = str(found.compile(dialect=connection.dialect, compile_kwargs=literal))
+    cursor = connection.connection.cursor()
+    with cursor.copy(f"COPY ({query}) TO STDOUT (FORMAT BINARY)") as copy:
+        text = b"".join(copy)
+    return text[len(_COPY_HEAD) : -len(_COPY_END)]
 
 
 def append_values(connection: Connection, table: Table, rows: list[tuple[Any, ...]]) -> None:

@@ -75,6 +75,13 @@ def start(connection: Connection, run: Run, merged: Merged) -> None:
     merged.run_id = connection.execute(recorded.returning(import_run.c.id)).scalar_one()
 
 
+def take_source(connection: Connection, merged: Merged) -> None:
+    """Let no other run write this source's numbers until the transaction ends."""
+    own = select(source.c.id).where(source.c.id == merged.source_id)
+    # SQLite knows no such lock: there whoever writes is alone.
+    connection.execute(own.with_for_update(key_share=True))
+
+
 def record(connection: Connection, merged: Merged, taken: int, changed: int) -> None:
     """Count what the run has brought in besides, unless it counts records."""
     if merged.records:

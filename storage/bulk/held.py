@@ -15,7 +15,6 @@ from storage.bulk.settling import Clashes, Settled
 from storage.bulk.sorting import Sorter
 from storage.bulk.wide import WideBlocks
 from storage.bulk.writing import Writer, writer_for
-from storage.dialect import trust_keys
 from storage.engine import named_failures
 from storage.intake import Intake, Staged
 from storage.run import GAP_SECONDS, Merged, Run, record, start, write_slice
@@ -23,6 +22,7 @@ from storage.shapes import Long
 from storage.sources.csv_file import CsvFile
 
 FIRST_SLICE, SMALLEST_SLICE, LARGEST_SLICE = 20_000, 2_000, 50_000
+WHOLE_SLICE = 100_000  # where nobody waits
 # How long one slice may keep other writers out.
 HELD_SECONDS = 0.025
 
@@ -33,7 +33,6 @@ def hold(engine: Engine) -> Iterator["Held"]:
     with named_failures(engine), engine.connect() as connection:
         # Closed instead of returned to the pool: what is temporary goes with it.
         connection.detach()
-        trust_keys(connection)
         held = Held(connection)
         try:
             yield held
@@ -97,14 +96,15 @@ class Held:
         completes it.
         """
         merged, writer, done = Merged(), writer_for(self._connection), 0
-        size = FIRST_SLICE
+        size = FIRST_SLICE if writer.others_wait else WHOLE_SLICE
         while done < self._settled.size or not merged.run_id:
             began = time.monotonic()
             rows = self._settled.read(done, size)
             writer.prepare(rows)
-            time.sleep(max(0.0, GAP_SECONDS - (time.monotonic() - began)) if done else 0.0)
+            if done and writer.others_wait:
+                time.sleep(max(0.0, GAP_SECONDS - (time.monotonic() - began)))
             held = self._write(writer, rows, run, merged)
-            done, size = done + len(rows), _next_size(size, held)
+            done, size = done + len(rows), _next_size(size, held) if writer.others_wait else size
         return merged
 
     def _write(self, writer: Writer, rows: Records, run: Run, merged: Merged) -> float:

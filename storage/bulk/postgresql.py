@@ -1,75 +1,127 @@
-"""Observations into PostgreSQL: a slice by COPY in its binary form, then one statement."""
+"""Observations into PostgreSQL: compared in arrays, and what is new goes in by COPY."""
+
+from typing import Any
 
 import numpy as np
 from sqlalchemy import Connection
 
+from storage.bulk.binary import FLOAT, INTEGER, pack
 from storage.bulk.checking import check_keys
+from storage.bulk.fields import Ints
 from storage.bulk.fresh import as_observations, fresh, temporary
 from storage.bulk.observed import Records, parts
-from storage.dialect import copy_binary
+from storage.bulk.stored import Compared, compare, stored
+from storage.dialect import copy_in
 from storage.replacing import journal, upsert
-from storage.run import Merged, Run
-from storage.undo.confirming import confirm_observations
+from storage.run import Merged, Run, take_source
+from storage.tables import observation, observation_confirmation
 from storage.verbs.observations import TOTAL
 
-# A row of ``fresh`` as COPY wants it: how many columns, then each column's bytes and their count.
-_KEYS = ("client_id", "metric_id", "breakdown_id", "day")
-_ROW = np.dtype(
-    [("columns", ">i2")]
-    + [part for name in _KEYS for part in ((f"{name}_size", ">i4"), (name, ">i4"))]
-    + [("value_size", ">i4"), ("value", ">f8"), ("weight_size", ">i4")]
-)
-_WEIGHTED = np.dtype([*_ROW.descr, ("weight", ">f8")])
+_VALUES = {
+    **dict.fromkeys(("client_id", "metric_id", "breakdown_id", "day"), INTEGER),
+    "value": FLOAT,
+}
+_WEIGHT = {"weight": FLOAT}
+_OWN = dict.fromkeys(("source_id", "import_id"), INTEGER)
+_SERIES = ("client_id", "metric_id", "breakdown_id", "source_id")
+_CONFIRMED = dict.fromkeys((*_SERIES, "first_day", "last_day", "version", "import_id"), INTEGER)
 
 
 class PostgreSQLWriter:
     """Writes slices over one connection; nobody waits for it."""
 
+    others_wait = False
+
     def __init__(self, connection: Connection) -> None:
         """Nothing is prepared yet."""
         self._connection = connection
-        self._prepared = b""
         self._rows: Records
+        self._found: Compared
 
     def prepare(self, rows: Records) -> None:
-        """Turn arrays into what is sent."""
+        """Take the slice: what it is held against is known once the source is taken."""
         self._rows = rows
-        missing = np.isnan(rows["weight"])
-        self._prepared = _binary(rows[missing], _ROW) + _binary(rows[~missing], _WEIGHTED)
 
     def begin(self, run: Run, merged: Merged) -> None:
-        """Make the table that takes one slice after the other."""
+        """Make the table that takes what replaces something."""
         del merged
         self._at = run.at
         temporary.create_all(self._connection, checkfirst=False)
-        # What is new has no statistics yet, and without them each slice would read the whole table.
+        # A table that just grew has no statistics, and without them is read as a whole.
         self._connection.exec_driver_sql("SET enable_seqscan = off")
 
     def write(self, merged: Merged) -> tuple[int, int]:
         """Write the prepared slice; how many rows were written, and how many of them changed."""
         check_keys(self._connection, self._rows)
-        self._connection.execute(fresh.delete())
-        copy_binary(self._connection, fresh, self._prepared)
-        self._connection.exec_driver_sql("ANALYZE fresh")
-        rows = as_observations(merged.source_id)
-        changed = journal(self._connection, rows, merged, self._at)
-        return upsert(self._connection, rows, merged), changed
+        take_source(self._connection, merged)
+        self._found = compare(self._rows, stored(self._connection, self._rows, merged.source_id))
+        new, changed = self._rows[self._found.new], self._rows[self._found.changed]
+        self._insert(new, merged)
+        self._replace(changed, merged)
+        return len(new) + len(changed), len(changed)
 
     def confirm(self, merged: Merged, written: int) -> None:
         """Remember which observations of the slice other runs had brought with these values."""
         del written
-        confirm_observations(self._connection, as_observations(merged.source_id), merged.run_id)
+        versions = self._found.versions
+        others = versions != merged.run_id
+        days = self._rows[self._found.same][others]
+        if len(days):
+            confirmed = _confirmed(days, versions[others], merged)
+            rows = pack(confirmed, _CONFIRMED, len(confirmed["version"]))
+            copy_in(self._connection, observation_confirmation, list(_CONFIRMED), rows)
+
+    def _insert(self, rows: Records, merged: Merged) -> None:
+        own = {"source_id": merged.source_id, "import_id": merged.run_id}
+        for some, form in _by_weight(rows):
+            columns, form = {**_columns(some), **own}, {**form, **_OWN}
+            copy_in(self._connection, observation, list(form), pack(columns, form, len(some)))
+
+    def _replace(self, rows: Records, merged: Merged) -> None:
+        if not len(rows):
+            return
+        self._connection.execute(fresh.delete())
+        for some, form in _by_weight(rows):
+            copy_in(self._connection, fresh, list(form), pack(_columns(some), form, len(some)))
+        self._connection.exec_driver_sql("ANALYZE fresh")
+        replacing = as_observations(merged.source_id)
+        journal(self._connection, replacing, merged, self._at)
+        upsert(self._connection, replacing, merged)
 
 
-def _binary(rows: Records, form: np.dtype[np.void]) -> bytes:
-    made = np.zeros(len(rows), form)
-    made["columns"] = len(fresh.columns)
+def _by_weight(rows: Records) -> list[tuple[Records, dict[str, str]]]:
+    """The rows without a weight and those with one, each with their form: no cell is null."""
+    missing = np.isnan(rows["weight"])
+    found = [(rows[missing], _VALUES), (rows[~missing], {**_VALUES, **_WEIGHT})]
+    return [(some, form) for some, form in found if len(some)]
+
+
+def _columns(rows: Records) -> dict[str, Any]:
     clients, metrics, days = parts(rows["key"])
-    for name, column in zip(_KEYS, (clients, metrics, TOTAL, days), strict=True):
-        made[f"{name}_size"], made[name] = 4, column
-    made["value_size"], made["value"] = 8, rows["value"]
-    weighted = "weight" in (form.names or ())
-    made["weight_size"] = 8 if weighted else -1
-    if weighted:
-        made["weight"] = rows["weight"]
-    return made.tobytes()
+    values = {"value": rows["value"], "weight": rows["weight"]}
+    return {
+        "client_id": clients,
+        "metric_id": metrics,
+        "breakdown_id": TOTAL,
+        "day": days,
+        **values,
+    }
+
+
+def _confirmed(rows: Records, versions: Ints, merged: Merged) -> dict[str, Any]:
+    """Days of a series that follow each other and are of one version, in one row."""
+    clients, metrics, days = parts(rows["key"])
+    # One key on is the next day of the same series.
+    follows = (np.diff(rows["key"]) == 1) & (np.diff(versions) == 0)
+    firsts = np.flatnonzero(np.append(True, ~follows))
+    lasts = np.append(firsts[1:], len(rows)) - 1
+    return {
+        "client_id": clients[firsts],
+        "metric_id": metrics[firsts],
+        "breakdown_id": TOTAL,
+        "source_id": merged.source_id,
+        "first_day": days[firsts],
+        "last_day": days[lasts],
+        "version": versions[firsts],
+        "import_id": merged.run_id,
+    }

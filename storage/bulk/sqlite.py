@@ -40,6 +40,8 @@ WHERE value IS NOT excluded.value OR weight IS NOT excluded.weight
 class SQLiteWriter:
     """Writes slices over one connection that checks no foreign keys; the writer does."""
 
+    others_wait = True
+
     def __init__(self, connection: Connection) -> None:
         """Nothing is prepared yet."""
         self._connection = connection

@@ -11,7 +11,12 @@ from storage.run import Merged, Run
 
 
 class Writer(Protocol):
-    """Writes slices; what it replaces goes to the journal."""
+    """Writes slices; what it replaces goes to the journal.
+
+    ``others_wait``: nobody else can write while it writes a slice.
+    """
+
+    others_wait: bool
 
     def prepare(self, rows: Records) -> None:
         """Do for the next slice whatever needs no lock on the store."""

@@ -57,6 +57,11 @@ def key() -> Any:  # noqa: ANN401 - as SQLModel types its fields
     return Field(default=None, primary_key=True)
 
 
+def part() -> Any:  # noqa: ANN401
+    """A part of a primary key of several columns."""
+    return Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+
+
 def to(target: str, *, index: bool = False, null: bool = False, gone: str | None = None) -> Any:  # noqa: ANN401
     """A foreign key to ``target``; ``gone`` says what happens when that row is deleted."""
     kwargs: dict[str, Any] = {"foreign_key": f"{target}.id", "index": index, "nullable": null}

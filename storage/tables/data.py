@@ -1,11 +1,16 @@
-"""Observations, built for millions of rows, and where they came from."""
+"""Observations, built for millions of rows, and where they came from.
+
+Observations and what is kept of them name other rows by their ids, without a foreign key: checking
+one takes longer than writing the row. Nothing that they name is ever deleted, and whoever writes
+many of them looks once whether all of it is there.
+"""
 
 from datetime import datetime
 
 from sqlalchemy import Index, UniqueConstraint, true
 from sqlmodel import Field
 
-from storage.tables.base import Row, key, table, time, to
+from storage.tables.base import Row, key, part, table, time, to
 
 
 class MetricKeyRow(Row, table=True):
@@ -68,14 +73,14 @@ class ObservationRow(Row, table=True):
 
     # Clustered by its key: one client's days lie side by side, and the key is stored once.
     __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012 - SQLAlchemy's own protocol
-    client_id: int = Field(foreign_key="client.id", primary_key=True)
-    metric_id: int = Field(foreign_key="metric_key.id", primary_key=True)
-    breakdown_id: int = Field(foreign_key="breakdown.id", primary_key=True)
-    day: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
-    source_id: int = Field(foreign_key="source.id", primary_key=True)
+    client_id: int = part()
+    metric_id: int = part()
+    breakdown_id: int = part()
+    day: int = part()
+    source_id: int = part()
     value: float
     weight: float | None
-    import_id: int = to("import_run")
+    import_id: int
 
 
 class ObservationJournalRow(Row, table=True):
@@ -86,15 +91,15 @@ class ObservationJournalRow(Row, table=True):
         Index("ix_observation_journal_key", "client_id", "metric_id", "breakdown_id", "day"),
     )
     id: int | None = key()
-    client_id: int = to("client")
-    metric_id: int = to("metric_key")
-    breakdown_id: int = to("breakdown")
+    client_id: int
+    metric_id: int
+    breakdown_id: int
     day: int
-    source_id: int = to("source")
+    source_id: int
     value: float
     weight: float | None
-    import_id: int = to("import_run")
-    replaced_by: int = to("import_run", index=True)
+    import_id: int
+    replaced_by: int = Field(index=True)
     known_until: datetime = time()
 
 

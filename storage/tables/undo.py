@@ -36,14 +36,14 @@ class ObservationConfirmationRow(Row, table=True):
         Index("ix_observation_confirmation_key", "client_id", "metric_id", "breakdown_id"),
     )
     id: int | None = key()
-    client_id: int = to("client")
-    metric_id: int = to("metric_key")
-    breakdown_id: int = to("breakdown")
-    source_id: int = to("source")
+    client_id: int
+    metric_id: int
+    breakdown_id: int
+    source_id: int
     first_day: int
     last_day: int
-    version: int = to("import_run")
-    import_id: int = to("import_run", index=True)
+    version: int
+    import_id: int = Field(index=True)
 
 
 class RecordConfirmationRow(Row, table=True):

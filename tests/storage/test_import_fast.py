@@ -88,6 +88,7 @@ def small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(held, "FIRST_SLICE", 7)
     monkeypatch.setattr(held, "LARGEST_SLICE", 7)
     monkeypatch.setattr(held, "SMALLEST_SLICE", 7)
+    monkeypatch.setattr(held, "WHOLE_SLICE", 7)
     monkeypatch.setattr(held, "GAP_SECONDS", 0)
 
 
