@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 
 from storage.bulk.binary import FLOAT, INTEGER, pack
 from storage.bulk.checking import check_keys
-from storage.bulk.fields import Ints
+from storage.bulk.confirming import islands
 from storage.bulk.fresh import as_observations, fresh, temporary
 from storage.bulk.observed import Records, parts
 from storage.bulk.stored import Compared, compare, stored
@@ -65,9 +65,9 @@ class PostgreSQLWriter:
         del written
         versions = self._found.versions
         others = versions != merged.run_id
-        days = self._rows[self._found.same][others]
-        if len(days):
-            confirmed = _confirmed(days, versions[others], merged)
+        unchanged = self._rows["key"][self._found.same][others]
+        if len(unchanged):
+            confirmed = islands(unchanged, versions[others], merged)
             rows = pack(confirmed, _CONFIRMED, len(confirmed["version"]))
             copy_in(self._connection, observation_confirmation, list(_CONFIRMED), rows)
 
@@ -105,23 +105,4 @@ def _columns(rows: Records) -> dict[str, Any]:
         "breakdown_id": TOTAL,
         "day": days,
         **values,
-    }
-
-
-def _confirmed(rows: Records, versions: Ints, merged: Merged) -> dict[str, Any]:
-    """Days of a series that follow each other and are of one version, in one row."""
-    clients, metrics, days = parts(rows["key"])
-    # One key on is the next day of the same series.
-    follows = (np.diff(rows["key"]) == 1) & (np.diff(versions) == 0)
-    firsts = np.flatnonzero(np.append(True, ~follows))
-    lasts = np.append(firsts[1:], len(rows)) - 1
-    return {
-        "client_id": clients[firsts],
-        "metric_id": metrics[firsts],
-        "breakdown_id": TOTAL,
-        "source_id": merged.source_id,
-        "first_day": days[firsts],
-        "last_day": days[lasts],
-        "version": versions[firsts],
-        "import_id": merged.run_id,
     }

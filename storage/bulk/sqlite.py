@@ -6,14 +6,12 @@ import numpy as np
 from sqlalchemy import Column, Connection, Table
 
 from storage.bulk.checking import check_keys
-from storage.bulk.confirming import confirm_series
-from storage.bulk.fresh import as_observations, fresh, temporary
+from storage.bulk.confirming import confirm_slice
+from storage.bulk.fresh import temporary
 from storage.bulk.observed import Records, parts
-from storage.dialect import append
 from storage.replacing import COLUMNS
 from storage.run import Merged, Run
 from storage.tables import observation_journal
-from storage.undo.confirming import confirm_observations
 from storage.verbs.observations import TOTAL
 
 # Two thirds of a row's time go by between two statements.
@@ -80,14 +78,7 @@ class SQLiteWriter:
 
     def confirm(self, merged: Merged, written: int) -> None:
         """Remember which observations of the slice other runs had brought with these values."""
-        if confirm_series(self._connection, self._rows, merged, written):
-            return
-        clients, metrics, days = (part.tolist() for part in parts(self._rows["key"]))
-        values = self._rows["value"].tolist()
-        rows = zip(clients, metrics, days, values, strict=True)
-        self._connection.execute(fresh.delete())
-        append(self._connection, fresh, [(*one[:2], TOTAL, *one[2:], None) for one in rows])
-        confirm_observations(self._connection, as_observations(merged.source_id), merged.run_id)
+        confirm_slice(self._connection, self._rows, merged, written)
 
     def _insert(self, merged: Merged, rows: list[tuple[Any, ...]], at_once: int) -> int:
         if not rows:
