@@ -4,12 +4,14 @@ import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
 from enum import StrEnum
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
 
+from bot.cli.out import opened
 from bot.clock import Clock
 from bot.settings import Settings
 from bot.terminal import ask, show
@@ -93,14 +95,15 @@ def _print(answer: Answer, out: Path | None) -> None:
     if out is None:
         show(answer, Console())
         return
-    with out.open("w", encoding="utf-8") as file:
-        show(answer, Console(file=file))
+    with opened(out) as file, TextIOWrapper(file, "utf-8") as text:
+        show(answer, Console(file=text))
 
 
 def _write(report: Report, format_: Format, out: Path | None) -> None:
     content = _content(report, format_)
     if out is not None:
-        out.write_bytes(content)
+        with opened(out) as file:
+            file.write(content)
     elif format_ is Format.PNG and sys.stdout.isatty():
         raise PictureNeedsFile
     else:
