@@ -18,13 +18,25 @@ HOUR = timedelta(hours=1)
 MOST_HOURS = 24 * 7
 _HOURS = re.compile(r"(\d{1,3}) ?(?:h|hours?)")
 _QUIET = re.compile(r"(\d{1,2}:\d{2}) ?(?:-|–|to) ?(\d{1,2}:\d{2})")
-Only = Literal["always", "changed", "worse"]
-_ONLY: dict[str, Only] = {"always": "always", "changed": "changed", "worse": "worse"}
+Only = Literal["always", "changed", "worse", "missed"]
+_ONLY: dict[str, Only] = {
+    "always": "always",
+    "changed": "changed",
+    "worse": "worse",
+    "missed": "missed",
+    "a goal was missed": "missed",
+}
+_TOLD: dict[Only, str] = {
+    "always": "",
+    "changed": "only if a figure moved",
+    "worse": "only if a figure got worse",
+    "missed": "only if a goal was missed",
+}
 
 
 class UnreadableCondition(Expected):
-    """I cannot read “{text}” as a condition; write “only changed”, “only worse”, “wait 6h”,
-    “quiet 18:00-08:00” or “review 24h”, and “off” to end one, as in “wait off”."""
+    """I cannot read “{text}” as a condition; write “only changed”, “only worse”, “only missed”,
+    “wait 6h”, “quiet 18:00-08:00” or “review 24h”, and “off” to end one, as in “wait off”."""
 
 
 class RhythmWithinQuiet(Expected):
@@ -35,9 +47,10 @@ class RhythmWithinQuiet(Expected):
 class Conditions:
     """When a due report is not sent after all, or waits.
 
-    ``only`` where a figure moved, or got worse; ``wait`` hours for data that are missing, then
-    provisional; ``quiet`` hours, from and to, in the schedule's zone; ``review`` hours before it
-    is due its draft goes to its owner, and not approved it is held, or sent with ``send_anyway``.
+    ``only`` where a figure moved, or got worse, or a goal was missed; ``wait`` hours for data that
+    are missing, then provisional; ``quiet`` hours, from and to, in the schedule's zone; ``review``
+    hours before it is due its draft goes to its owner, and not approved it is held, or sent with
+    ``send_anyway``.
     """
 
     only: Only = "always"
@@ -48,8 +61,7 @@ class Conditions:
 
     def in_words(self) -> str:
         """As people read them, after a comma each; empty for none."""
-        words = {"changed": "only if a figure moved", "worse": "only if a figure got worse"}
-        told = [words.get(self.only, "")]
+        told = [_TOLD[self.only]]
         if self.wait:
             told.append(f"waiting up to {self.wait} h for data")
         if self.quiet:
@@ -131,14 +143,36 @@ def once_it_is_made(
 ) -> Later | Never | None:
     """What keeps a report from being sent now that its figures are known; None for nothing."""
     end = due + HOUR * conditions.wait
-    if at < end and any(notice.kind in NO_DATA_YET for notice in report.notices):
+    if at < end and _may_become_known(conditions.only, report):
         return Later(min(at + LOOK_AGAIN, end), "waiting for data")
-    found = {figure.status for figure in report.metrics}
-    if conditions.only == "changed" and not found & {Status.BETTER, Status.WORSE}:
-        return Never("no figure moved")
-    if conditions.only == "worse" and Status.WORSE not in found:
-        return Never("no figure got worse")
-    return None
+    reason = _not_worth_it(conditions.only, report)
+    return Never(reason) if reason else None
+
+
+def _may_become_known(only: Only, report: Report) -> bool:
+    """Whether data may still come that decide whether it is sent, or that it would lack."""
+    lacking = any(notice.kind in NO_DATA_YET for notice in report.notices)
+    held = _goals(report)
+    unclear = report.period.complete and None in held and False not in held
+    return lacking or (only == "missed" and unclear)
+
+
+def _not_worth_it(only: Only, report: Report) -> str | None:
+    """Why it is not to be sent; None where it is."""
+    found, held = {figure.status for figure in report.metrics}, _goals(report)
+    if only == "changed" and not found & {Status.BETTER, Status.WORSE}:
+        return "no figure moved"
+    if only == "worse" and Status.WORSE not in found:
+        return "no figure got worse"
+    if only == "missed" and not held:
+        return "no goal was missed, for none is set"
+    # A goal that cannot be judged is no goal that was met: silence would say that it was.
+    return "no goal was missed" if only == "missed" and all(held) else None
+
+
+def _goals(report: Report) -> list[bool | None]:
+    """Whether each goal was met."""
+    return [figure.goal_met for figure in report.metrics if figure.goal is not None]
 
 
 def patience(conditions: Conditions) -> timedelta:

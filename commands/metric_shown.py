@@ -53,7 +53,7 @@ def already(
     names = listed([f"{name} ({days} {_days(days)})" for name, days in brought])
     bring = "brings" if len(brought) == 1 else "bring"
     why = f" because {said.why}" if said.why else ""
-    words = f"{client.slug} {metric.key} {_typed(value, metric)} {periods.code(period)} replacing"
+    words = f"{client.slug} {metric.key} {typed(value, metric)} {periods.code(period)} replacing"
     return say(
         f"{names} {bring} {metric.label} of {client.name} for {period.label} already, so nothing "
         f"was saved. If {shown} is right, add “replacing”: it then stands instead of these days.",
@@ -84,7 +84,7 @@ def _row(one: ByHand, catalogue: Catalogue, client: Client) -> tuple[str, ...]:
     return (str(one.id), metric.label, one.period.label, value, by, one.why or "–", one.stands)
 
 
-def _typed(value: float, metric: Metric) -> str:
+def typed(value: float, metric: Metric) -> str:
     """The value as it is read back."""
     if metric.unit == "percent":
         return f"{value * 100:.10g} %"

@@ -15,6 +15,7 @@ from commands.scoring import health_at
 from reports import periods
 from reports.audience import for_audience
 from reports.model import Audience, Report
+from storage.goals import targets
 from storage.store import Store
 
 
@@ -55,6 +56,7 @@ def gathered(asked: Asked, store: Store, now: datetime) -> Report:
             health=health_at(store, client, day, known_at, frame, asked.catalogue),
             catalogue=asked.catalogue,
             records=records(asked, store, frame, *periods.window(period)),
+            goals=targets(store.goals.of_client(client.id, known_at), period),
             told={} if known_at else told(store, client, period, asked.today, asked.catalogue),
         )
     )

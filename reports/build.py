@@ -11,6 +11,8 @@ from reports.audience import for_audience
 from reports.checks.doubts import doubts, within
 from reports.checks.words import doubtful
 from reports.figures import Days, by_metric, figures
+from reports.goal_words import with_goals_told
+from reports.goals import held, with_goals
 from reports.metrics import Catalogue, built_in
 from reports.model import (
     Audience,
@@ -35,7 +37,7 @@ class Inputs:
     not given. ``commentary`` stands as given, in its order. ``now`` has a zone. ``chosen`` says,
     in a sentence, why this period was chosen. ``health`` is that of the period's last day, None
     where nothing of it is known. ``told`` are sentences by kind of notice: what is known of where
-    the numbers come from.
+    the numbers come from. ``goals`` are the targets that stand for the period, by metric.
     """
 
     client: ClientCard
@@ -49,6 +51,7 @@ class Inputs:
     catalogue: Catalogue | None = None
     records: pd.DataFrame | None = None
     told: Mapping[str, str | None] = field(default_factory=dict)
+    goals: Mapping[str, float] = field(default_factory=dict)
 
 
 def build(inputs: Inputs) -> Report:
@@ -64,7 +67,9 @@ def build(inputs: Inputs) -> Report:
 def _report(inputs: Inputs, period: Period, today: date) -> Report:
     client, catalogue = inputs.client, inputs.catalogue or built_in()
     found = by_metric(inputs.frame, catalogue, inputs.records)
+    found = with_goals(found, inputs.goals, catalogue)
     made = judged_fairly(figures(found, period, today), found, period, today)
+    made = held(made, found, inputs.goals, period, today)
     against = _doubts(inputs, found, periods.elapsed(period, today), catalogue)
     told = {**inputs.told, **against}
     said = notices(found, period, made, today, inputs.chosen, told)
@@ -78,8 +83,12 @@ def _report(inputs: Inputs, period: Period, today: date) -> Report:
         period=period,
         metrics=made,
         health=inputs.health,
-        wins=findings.wins(leading, client.currency),
-        challenges=findings.challenges(leading, client.currency),
+        wins=with_goals_told(
+            findings.wins(leading, client.currency), made, client.currency, met=True
+        ),
+        challenges=with_goals_told(
+            findings.challenges(leading, client.currency), made, client.currency, met=False
+        ),
         commentary=inputs.commentary,
         notices=said,
     )

@@ -33,7 +33,7 @@ def by_metric(
     if records is not None and len(records):
         found |= _recorded(_cut(records.assign(weight=np.nan), known, several=True), known)
     for key, spans in given(frame).items():
-        found[key] = replace(found.get(key) or _empty(known.metric(key)), spans=spans)
+        found[key] = replace(found.get(key) or empty(known.metric(key)), spans=spans)
     found |= _computed(found, known)
     return [found[key] for key in known.in_reading_order(found)]
 
@@ -116,11 +116,12 @@ def _compute(
         if part is None or not (part.covered.size or part.spans) or key in (*above, one.key):
             return None
         parts[key] = part
-    made[one.key] = replace(found.get(one.key) or _empty(one), parts=parts)
+    made[one.key] = replace(found.get(one.key) or empty(one), parts=parts)
     return made[one.key]
 
 
-def _empty(metric: Metric) -> Days:
+def empty(metric: Metric) -> Days:
+    """A metric without any data."""
     return Days(
         metric=metric,
         days=np.empty(0, dtype="datetime64[D]"),

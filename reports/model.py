@@ -91,7 +91,8 @@ class MetricFigure(Value):
 
     ``change`` is relative: (value - previous) / \\|previous\\|, so 0.12 means 12 % more; None where
     either is unknown or ``previous`` is 0. Percentages are stored as fractions of 1, durations in
-    seconds, money in the client's currency. ``sample`` counts the days with data.
+    seconds, money in the client's currency. ``sample`` counts the days with data. ``goal`` is the
+    target agreed for the period; ``goal_met`` is None where there is none or it cannot be judged.
     """
 
     key: str
@@ -103,6 +104,7 @@ class MetricFigure(Value):
     change: float | None
     year_ago: float | None
     goal: float | None = None
+    goal_met: bool | None = None
     status: Status
     sample: int
     sources: tuple[str, ...] = ()

@@ -13,7 +13,7 @@ from reports.words import label_within, listed
 
 MOST = 6
 # The kinds after which more or other data may still come.
-UNFINISHED = frozenset({"running", "gap", "stale", "empty"})
+UNFINISHED = frozenset({"running", "gap", "stale", "empty", "unjudged"})
 
 
 @dataclass(frozen=True)
@@ -125,6 +125,16 @@ def _gap_clauses(seen: _Seen, newest: date) -> Iterator[str]:
             yield f"no {label_within(days.metric.label)} on {gaps.listed_days(lacking)}"
 
 
+def _unjudged(seen: _Seen) -> str | None:
+    """Which goals are neither met nor missed, though the period is over."""
+    aimed = [figure for figure in seen.figures if figure.goal is not None]
+    labels = [figure.label for figure in aimed if figure.goal_met is None]
+    if not labels or not seen.period.complete:
+        return None
+    its = "its goal" if len(labels) == 1 else "their goals"
+    return f"{listed(labels)} cannot be held against {its}, for data are missing."
+
+
 def _gap_before(seen: _Seen) -> str | None:
     before, _ = compared(seen.period, seen.run, seen.today)
     if all(None in (figure.value, figure.previous) for figure in seen.figures):
@@ -206,6 +216,7 @@ SENTENCES: tuple[tuple[str, Sentence], ...] = (
     ("doubtful", _told("doubtful")),
     ("missing", _missing),
     ("gap", _gap),
+    ("unjudged", _unjudged),
     ("gap_before", _gap_before),
     ("not_additive", _not_additive),
     ("by_hand", _told("by_hand")),

@@ -19,6 +19,7 @@ from storage.verbs.deliveries import Deliveries
 from storage.verbs.dispatch import Dispatch
 from storage.verbs.findings import Findings
 from storage.verbs.freshness import Freshness
+from storage.verbs.goals import Goals
 from storage.verbs.imports import Imports
 from storage.verbs.inbox import Inbox
 from storage.verbs.observations import Observations
@@ -57,6 +58,7 @@ class Store:
         self.definitions = Definitions(engine, workspace_id)
         self.recorded = Recorded(engine, workspace_id)
         self.numbers = Numbers(engine, workspace_id)
+        self.goals = Goals(engine, workspace_id)
         self.findings = Findings(engine, workspace_id)
         self.freshness = Freshness(engine, workspace_id)
         self.slots = Slots(engine, workspace_id)

@@ -1,4 +1,4 @@
-"""The sample's people, channels, schedules and earlier words, moved into a loopback Slack."""
+"""The sample's people, channels, schedules, goals and words, moved into a loopback Slack."""
 
 from datetime import datetime
 
@@ -23,6 +23,8 @@ def settle_in(slack: LoopbackSlack, store: Store, now: datetime) -> None:
         client, channel = _client(store, standing.client), channels[standing.channel]
         by = ids[standing.by]
         store.subscriptions.add(client.id, channel, standing.cadence, standing.tz, by, now)
+    for aim in people.AIMS:
+        _aim(aim, store, ids, now)
     for remark in people.REMARKS:
         _remark(remark, store, ids, now)
 
@@ -55,6 +57,18 @@ def _channels(slack: LoopbackSlack, store: Store, ids: dict[str, str]) -> dict[s
             client = _client(store, channel.client)
             store.clients.link_channel(client.id, channels[channel.name])
     return channels
+
+
+def _aim(aim: people.Aim, store: Store, ids: dict[str, str], now: datetime) -> None:
+    store.goals.add(
+        _client(store, aim.client).id,
+        aim.metric,
+        aim.target,
+        grain=aim.grain,
+        since=aim.since(now.date()),
+        by=(ids[aim.by], aim.by),
+        now=now,
+    )
 
 
 def _remark(remark: people.Remark, store: Store, ids: dict[str, str], now: datetime) -> None:

@@ -6,6 +6,7 @@ from bot.slack.tables import plain_table, table_block
 from bot.slack.text import unbroken
 from commands.answer import Table
 from reports import words
+from reports.goal_words import goal_cell
 from reports.health.words import line
 from reports.model import Commentary, Finding, MetricFigure, Report, Unit
 from reports.periods import day_name
@@ -20,6 +21,7 @@ MOST_COMMENTS = 50
 HEADER = 150
 POINTS = 20
 SERIES_NAME = 20
+BESIDE = 2  # the value, in the table
 CHARTED = {Unit.PERCENT: (100.0, "%"), Unit.DURATION: (1 / 60, "minutes")}
 
 
@@ -74,19 +76,23 @@ def native_chart(report: Report) -> Block | None:
 
 
 def _table(report: Report) -> Table:
-    columns = ("Metric", _short_label(report), "Change", "vs year before", "Status")
-    rows = tuple(_row(figure, report.client.currency) for figure in report.metrics)
-    return Table("Figures", columns, rows)
+    columns = ["Metric", _short_label(report), "Change", "vs year before", "Status"]
+    rows = [_row(figure, report.client.currency) for figure in report.metrics]
+    if any(figure.goal is not None for figure in report.metrics):
+        columns.insert(BESIDE, "Goal")
+        for row, figure in zip(rows, report.metrics, strict=True):
+            row.insert(BESIDE, goal_cell(figure, report))
+    return Table("Figures", tuple(columns), tuple(map(tuple, rows)))
 
 
-def _row(figure: MetricFigure, currency: str) -> tuple[str, ...]:
-    return (
+def _row(figure: MetricFigure, currency: str) -> list[str]:
+    return [
         figure.label,
         words.number(figure.value, figure.unit, currency),
         words.change(figure),
         words.year_change(figure),
         f"{words.status_sign(figure.status)} {words.status_word(figure.status)}",
-    )
+    ]
 
 
 def _short_label(report: Report) -> str:

@@ -29,8 +29,9 @@ def _panel(panel: Panel) -> str:
     newest = panel.newest
     first, last, day = (day_name(panel.days[at], year=False) for at in (0, -1, newest))
     change = f"{words.change(figure)}, {words.status_word(figure.status)}"
+    held = f"; {panel.held[0]}" if panel.held else ""
     return (
-        f"{shorten(panel.label, _LABEL)}: {panel.number(figure.value)} ({change}). "
+        f"{shorten(panel.label, _LABEL)}: {panel.number(figure.value)} ({change}{held}). "
         f"Weeks from {first} to {last}: "
         f"{panel.plain(panel.weeks[newest])} in the newest, from {day}; "
         f"{_range(panel)}; scale from {low} to {high}."

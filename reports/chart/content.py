@@ -8,6 +8,7 @@ from datetime import date
 from reports import words
 from reports.chart.drawable import drawable
 from reports.chart.scale import bounds
+from reports.goal_words import goal_cell, goal_sign
 from reports.model import MetricFigure, Period, Report, Unit
 from reports.periods import day_name
 
@@ -19,7 +20,11 @@ _NO_CENTS = 100.0  # from here on money is written as counts are
 
 @dataclass(frozen=True)
 class Panel:
-    """One metric's words and weeks; ``weeks`` and ``before`` hold NaN where nothing is known."""
+    """One metric's words and weeks; ``weeks`` and ``before`` hold NaN where nothing is known.
+
+    ``goal`` is NaN where the weeks cannot be read against one; ``held`` says how the period did,
+    and once more in fewer words.
+    """
 
     figure: MetricFigure
     currency: str
@@ -27,6 +32,8 @@ class Panel:
     days: tuple[date, ...]
     weeks: tuple[float, ...]
     before: tuple[float, ...]
+    goal: float = math.nan
+    held: tuple[str, ...] = ()
 
     @property
     def newest(self) -> int:
@@ -36,7 +43,7 @@ class Panel:
     @property
     def span(self) -> tuple[float, float]:
         """The low and the high end of the vertical scale."""
-        known = [value for value in self.weeks + self.before if not math.isnan(value)]
+        known = [value for value in (*self.weeks, *self.before, self.goal) if not math.isnan(value)]
         return bounds(known, self.figure.unit)
 
     @property
@@ -69,7 +76,7 @@ class Panel:
 
 def panels(report: Report) -> tuple[Panel, ...]:
     """A panel for each of the first four metrics of which at least two weeks are known."""
-    drawn = [_panel(metric, report.client.currency) for metric in report.metrics]
+    drawn = [_panel(metric, report) for metric in report.metrics]
     enough = [panel for panel in drawn if _known(panel.weeks) >= KNOWN]
     return tuple(enough[:PANELS])
 
@@ -98,11 +105,12 @@ def newest_day(report: Report) -> str:
     return line[:1].upper() + line[1:]
 
 
-def legend(shown: Sequence[Panel]) -> tuple[str, str]:
-    """The words for the solid and for the dashed line; the second is empty where none is drawn."""
+def legend(shown: Sequence[Panel]) -> tuple[str, str, str]:
+    """The words for the solid, the dashed and the dotted line; empty where none is drawn."""
     count = max(len(panel.weeks) for panel in shown)
     before = any(_known(panel.before) for panel in shown)
-    return f"last {count} weeks", f"{count} weeks before" if before else ""
+    aimed = _known([panel.goal for panel in shown])
+    return f"last {count} weeks", f"{count} weeks before" if before else "", "goal" if aimed else ""
 
 
 def _before(period: Period) -> str:
@@ -111,14 +119,19 @@ def _before(period: Period) -> str:
     return f"{period.days} days before" if period.grain == "range" else f"{period.grain} before"
 
 
-def _panel(metric: MetricFigure, currency: str) -> Panel:
+def _panel(metric: MetricFigure, report: Report) -> Panel:
+    # A month's goal for a sum is no week's.
+    goal = metric.goal if report.period.grain == "week" else None
+    word = goal_sign(metric, complete=report.period.complete)
     return Panel(
         figure=metric,
-        currency=currency,
+        currency=report.client.currency,
         label=drawable(metric.label, metric.key),
         days=tuple(point.start for point in metric.trend),
         weeks=tuple(_number(point.value) for point in metric.trend),
         before=tuple(_number(point.previous) for point in metric.trend),
+        goal=_number(goal),
+        held=(f"goal {goal_cell(metric, report)}", f"goal {word}") if word else (),
     )
 
 

@@ -3,7 +3,7 @@
 from reports.chart import fonts
 from reports.chart.canvas import Box, Canvas
 from reports.chart.content import Panel
-from reports.chart.style import ASCENT, DESCENT, INK, JUDGED, QUIET, SPACE, Sizes
+from reports.chart.style import ASCENT, DESCENT, INK, JUDGED, QUIET, SMALL, SPACE, Sizes
 
 _SHRINK = (1.0, 0.8, 0.65)  # how far a long value may shrink
 
@@ -13,7 +13,11 @@ def draw_heading(canvas: Canvas, panel: Panel, box: Box, sizes: Sizes) -> Box:
     room = box.right - box.left
     first = box.top + sizes.label * ASCENT
     second = first + sizes.label * DESCENT + sizes.value * 0.8
-    canvas.text(box.left, first, fonts.fit(panel.label, sizes.label, room), sizes.label, QUIET)
+    label = fonts.fit(panel.label, sizes.label, room)
+    canvas.text(box.left, first, label, sizes.label, QUIET)
+    left = room - fonts.width(label, sizes.label) - 2 * SPACE
+    if held := next((one for one in panel.held if fonts.width(one, SMALL) <= left), None):
+        canvas.text(box.right, first, held, SMALL, INK, align="right")
     change, value, size = _fitting(panel, room - 2 * SPACE, sizes)
     color = JUDGED[panel.figure.status]
     canvas.text(box.left, second, value, size, INK, bold=True)

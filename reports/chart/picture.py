@@ -8,7 +8,20 @@ from reports.chart import content, fonts
 from reports.chart.canvas import WIDTH, Canvas
 from reports.chart.content import Panel
 from reports.chart.panels import draw_panels
-from reports.chart.style import ASCENT, BEFORE, DASHES, GAP, INK, LINE, NORMAL, PAD, QUIET, SMALL
+from reports.chart.style import (
+    ASCENT,
+    BEFORE,
+    DASHES,
+    DOTS,
+    GAP,
+    GOAL,
+    INK,
+    LINE,
+    NORMAL,
+    PAD,
+    QUIET,
+    SMALL,
+)
 from reports.model import Report
 
 _TITLE = 44.0
@@ -31,7 +44,8 @@ def figure(report: Report, *, width: int = 1200, height: int = 675) -> Figure:
     _draw_header(canvas, report)
     if shown:
         draw_panels(canvas, shown)
-        _draw_legend(canvas, shown)
+        room = WIDTH - PAD - GAP - fonts.width(content.newest_day(report), SMALL)
+        _draw_legend(canvas, shown, room)
     else:
         _draw_nothing(canvas)
     _draw_newest_day(canvas, report)
@@ -50,13 +64,14 @@ def _draw_header(canvas: Canvas, report: Report) -> None:
     canvas.text(WIDTH - PAD, baseline, period, _PERIOD, QUIET, align="right")
 
 
-def _draw_legend(canvas: Canvas, shown: Sequence[Panel]) -> None:
+def _draw_legend(canvas: Canvas, shown: Sequence[Panel], room: float) -> None:
+    """What the lines are, as far as there is room; the panels name their goals themselves."""
     x, baseline = PAD, _baseline(canvas)
-    samples = zip(content.legend(shown), (LINE, BEFORE), (None, DASHES), strict=True)
-    for words, color, dashes in samples:
-        if words:
+    lines = ((LINE, NORMAL.stroke, None), (BEFORE, NORMAL.stroke, DASHES), (INK, GOAL, DOTS))
+    for words, (color, width, dashes) in zip(content.legend(shown), lines, strict=True):
+        if words and x + _SAMPLE + 12 + fonts.width(words, SMALL) <= room:
             y = [baseline - SMALL * 0.32] * 2
-            canvas.line([x, x + _SAMPLE], y, color, NORMAL.stroke, dashes=dashes)
+            canvas.line([x, x + _SAMPLE], y, color, width, dashes=dashes)
             canvas.text(x + _SAMPLE + 12, baseline, words, SMALL, QUIET)
             x += _SAMPLE + 12 + fonts.width(words, SMALL) + 32
 

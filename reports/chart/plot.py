@@ -11,7 +11,19 @@ from matplotlib.transforms import Affine2D
 from reports.chart import fonts
 from reports.chart.canvas import Box, Canvas, place
 from reports.chart.content import Panel
-from reports.chart.style import BEFORE, DASHES, DESCENT, INK, LINE, QUIET, RULE, SPACE, Sizes
+from reports.chart.style import (
+    BEFORE,
+    DASHES,
+    DESCENT,
+    DOTS,
+    GOAL,
+    INK,
+    LINE,
+    QUIET,
+    RULE,
+    SPACE,
+    Sizes,
+)
 from reports.periods import day_name
 
 _MIDDLE = 0.36  # from a digit's baseline to its middle, as a share of the text's size
@@ -95,8 +107,9 @@ def _margins(plot: Plot, plots: Sequence[Plot]) -> tuple[float, float]:
 
 
 def draw_plot(canvas: Canvas, plot: Plot) -> None:
-    """Draw the scale, the days and both lines."""
+    """Draw the scale, the days, the goal and both lines."""
     _draw_scale(canvas, plot)
+    _draw_goal(canvas, plot)
     if plot.dated:
         _draw_days(canvas, plot)
     _draw_lines(canvas, plot)
@@ -113,6 +126,14 @@ def _draw_scale(canvas: Canvas, plot: Plot) -> None:
 
 def _twice(box: Box) -> tuple[float, ...]:
     return (box.top, box.top, math.nan, box.bottom, box.bottom)
+
+
+def _draw_goal(canvas: Canvas, plot: Plot) -> None:
+    panel = plot.panel
+    if not math.isnan(panel.goal):
+        days, at = [panel.days[index].toordinal() for index in (0, -1)], [panel.goal] * 2
+        name = f"{panel.figure.key} goal"
+        canvas.line(days, at, INK, GOAL, dashes=DOTS, place=plot.place, name=name)
 
 
 def _draw_days(canvas: Canvas, plot: Plot) -> None:

@@ -28,6 +28,8 @@ SMALL = 28.0  # 20 points: eight pixels high where a phone shows the picture 340
 SPACE = 14.0  # between a line and the words beside it
 ASCENT, DESCENT = 0.76, 0.24  # shares of a text's size above and below its baseline
 DASHES = (2.2, 1.6)  # drawn and left out, in line widths
+DOTS = (1.0, 2.0)  # of the line at a goal
+GOAL = 3.0  # how thick that line is
 
 
 @dataclass(frozen=True)

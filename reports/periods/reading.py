@@ -28,13 +28,13 @@ _QUARTER = re.compile(r"(?:([0-9]{4})[ -]?)?q([1-4])(?: ([0-9]{4})(?:/[0-9]{2})?
 _YEAR = re.compile(r"([0-9]{4})(?:/[0-9]{2})?")
 
 
-def parse(text: str, today: date, *, first_month: int = 1) -> Period:
+def parse(text: str, today: date, *, first_month: int = 1, ahead: bool = False) -> Period:
     """The period that ``text`` names, seen from ``today``.
 
     Reads words (``last week``, ``last 30 days``, ``oct``, ``1 Oct – 15 Nov``), codes and labels,
     whatever their case and dashes. Where no year is given, the newest that has started is meant;
     ``last 3 weeks`` are complete ones. Raises UnreadablePeriod, and FuturePeriod for what lies
-    wholly after ``today``.
+    wholly after ``today`` and is not looked for ``ahead``.
     """
     try:
         period = _read(_plain(text), today, first_month)
@@ -44,7 +44,7 @@ def parse(text: str, today: date, *, first_month: int = 1) -> Period:
         period = None
     if period is None or period.start.year < FIRST_YEAR or period.end.year > LAST_YEAR:
         raise UnreadablePeriod(text=_shown(text))
-    if period.start > today:
+    if period.start > today and not ahead:
         raise FuturePeriod(text=_shown(text))
     return period
 

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
+from reports.goal_words import goal_word, target
 from reports.health.words import explain
 from reports.model import (
     Commentary,
@@ -47,13 +48,14 @@ def _heading(report: Report) -> list[str]:
 
 
 def _table(report: Report) -> list[str]:
-    values = [_value(figure, report.client.currency) for figure in report.metrics]
+    currency, complete = report.client.currency, report.period.complete
+    values = [_value(figure, currency) for figure in report.metrics]
     labels = [f"{safe(figure.label)}:" for figure in report.metrics]
     wide = min(max(map(len, labels), default=0), _WIDEST)
     value_wide = min(max(map(len, values), default=0), _WIDEST)
     rows = zip(labels, values, report.metrics, strict=True)
     return [
-        f"{label:<{wide}} {value:>{value_wide}} ({_compared(figure, report.client.currency)})"
+        f"{label:<{wide}} {value:>{value_wide}} ({_compared(figure, currency, complete=complete)})"
         for label, value, figure in rows
     ]
 
@@ -64,11 +66,12 @@ def _value(figure: MetricFigure, currency: str) -> str:
     return number(figure.value, figure.unit, currency)
 
 
-def _compared(figure: MetricFigure, currency: str) -> str:
+def _compared(figure: MetricFigure, currency: str, *, complete: bool) -> str:
     before = number(figure.previous, figure.unit, currency)
     parts = [_moved(figure, before), f"a year before {_year_before(figure, currency)}"]
     if figure.goal is not None:
-        parts.append(f"goal {number(figure.goal, figure.unit, currency)}")
+        wanted = target(figure.goal, figure.unit, currency)
+        parts.append(f"goal {wanted}, {goal_word(figure, complete=complete)}")
     return "; ".join(parts)
 
 

@@ -12,6 +12,7 @@ from storage.tables.data import (
 )
 from storage.tables.definitions import declaration
 from storage.tables.findings import data_finding
+from storage.tables.goals import goal
 from storage.tables.people import client, client_alias, client_channel, workspace
 from storage.tables.records import feedback, invoice, purchase, ticket, usage_event
 from storage.tables.scores import score
@@ -35,6 +36,7 @@ __all__ = [
     "declaration",
     "delivery",
     "feedback",
+    "goal",
     "import_run",
     "inbox",
     "invoice",

@@ -27,15 +27,24 @@ def said(answer: Answer) -> str:
     return " ".join("".join(map(str, part.runs)) for part in answer.parts if isinstance(part, Text))
 
 
-def late_data(house: Running, folder: Path, upto: date, lead: int = 30) -> None:
+def late_data(house: Running, folder: Path, upto: date, lead: int = 30, without: str = "") -> None:
     days = [date(2026, 11, 19) + DAY * n for n in range((upto - date(2026, 11, 19)).days + 1)]
+    values = (("leads", lead), ("csat", 0.9), ("first_response", 250))
+    rows = [(day, key, value) for day in days for key, value in values if key != without]
+    bring(house, folder, rows)
+
+
+def as_the_week_before(house: Running, folder: Path) -> None:
+    """Two weeks that are alike, in every figure."""
+    days = [date(2026, 11, 9) + DAY * n for n in range(14)]
+    values = (("leads", 25), ("csat", 0.9), ("first_response", 250))
+    bring(house, folder, [(day, key, value) for day in days for key, value in values])
+
+
+def bring(house: Running, folder: Path, rows: list[tuple[date, str, float]]) -> None:
     file = folder / "acme.csv"
-    rows = [
-        f"acme,{day},{key},{value}"
-        for day in days
-        for key, value in (("leads", lead), ("csat", 0.9), ("first_response", 250))
-    ]
-    file.write_text("\n".join(["client,date,metric,value", *rows]) + "\n")
+    lines = [f"acme,{day},{key},{value}" for day, key, value in rows]
+    file.write_text("\n".join(["client,date,metric,value", *lines]) + "\n")
     import_file(house.store, file, client=None, create=False, now=house.clock.now(), by="test")
 
 
@@ -70,6 +79,18 @@ def test_nothing_is_sent_where_no_figure_got_worse(house: Running, tmp_path: Pat
     at(house, MONDAY)
     found = newest(house)
     assert (found.state, found.error) == ("superseded", "no figure got worse")
+    assert posted(house) == []
+
+
+def test_nothing_is_sent_where_no_figure_moved(house: Running, tmp_path: Path) -> None:
+    subscribe(house)
+    ask(house, "set 1 only changed")
+    house.clock.move_to(MONDAY)
+    late_data(house, tmp_path, date(2026, 11, 22))
+    as_the_week_before(house, tmp_path)
+    at(house, MONDAY)
+    found = newest(house)
+    assert (found.state, found.error) == ("superseded", "no figure moved")
     assert posted(house) == []
 
 

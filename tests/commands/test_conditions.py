@@ -30,7 +30,7 @@ UTC_ZONE = ZoneInfo("UTC")
 times = st.builds(time, st.integers(0, 23), st.sampled_from([0, 15, 30, 45]))
 conditions = st.builds(
     Conditions,
-    st.sampled_from(["always", "changed", "worse"]),
+    st.sampled_from(["always", "changed", "worse", "missed"]),
     st.integers(0, 48),
     st.none() | st.tuples(times, times),
     st.integers(0, 48),
@@ -48,6 +48,8 @@ def test_what_is_kept_is_read_back(one: Conditions) -> None:
     [
         ("only if changed", Conditions(only="changed")),
         ("Only worse", Conditions(only="worse")),
+        ("only missed", Conditions(only="missed")),
+        ("only if a goal was missed", Conditions(only="missed")),
         ("only always", NONE),
         ("wait 6h", Conditions(wait=6)),
         ("wait 12 hours", Conditions(wait=12)),
@@ -133,6 +135,45 @@ def test_a_report_may_depend_on_its_figures(
 ) -> None:
     found = once_it_is_made(changed(NONE, f"only {only}"), DUE, DUE, made(*statuses))
     assert (found is None) is sent
+
+
+def aimed(held: tuple[bool | None, ...], *, complete: bool = True, notice: str = "") -> Report:
+    figures = [metric(key=f"m{n}", goal=1.0, goal_met=met) for n, met in enumerate(held)]
+    made = report(metric("without"), *figures)
+    period = made.period.model_copy(update={"complete": complete})
+    notices = (Notice(kind=notice, text="…"),) if notice else ()
+    return made.model_copy(update={"period": period, "notices": notices})
+
+
+@pytest.mark.parametrize(
+    ("held", "expected"),
+    [
+        ((True, False), None),
+        ((True, True), Never("no goal was missed")),
+        ((), Never("no goal was missed, for none is set")),
+        ((True, None), None),  # silence would say that all were met
+        ((None, False), None),
+    ],
+)
+def test_a_report_may_depend_on_its_goals(
+    held: tuple[bool | None, ...], expected: Never | None
+) -> None:
+    assert once_it_is_made(Conditions(only="missed"), DUE, DUE, aimed(held)) == expected
+
+
+def test_a_goal_that_cannot_be_judged_waits_for_its_data_and_then_is_told() -> None:
+    waiting = Conditions(only="missed", wait=2)
+    unknown = aimed((True, None))
+    later = Later(DUE + timedelta(minutes=15), "waiting for data")
+    assert once_it_is_made(waiting, DUE, DUE, unknown) == later
+    assert once_it_is_made(waiting, DUE, DUE + 2 * HOUR, unknown) is None
+    # One is missed for sure: nothing is to be waited for, but where all data may come.
+    assert once_it_is_made(waiting, DUE, DUE, aimed((None, False))) is None
+    assert once_it_is_made(waiting, DUE, DUE, aimed((None, False), notice="stale")) == later
+    # A period that still runs is known no better in two hours.
+    assert once_it_is_made(waiting, DUE, DUE, aimed((None,), complete=False)) is None
+    # Who waits for data alone does not wait for a goal.
+    assert once_it_is_made(Conditions(wait=2), DUE, DUE, unknown) is None
 
 
 def test_data_are_waited_for_and_then_it_is_sent_provisional() -> None:

@@ -14,8 +14,9 @@ from PIL import Image
 
 from reports.chart import alt_text, draw, figure
 from reports.chart.scale import bounds
-from reports.model import Status, Unit
+from reports.model import MetricFigure, Status, Unit
 from tests.reports.pictures import (
+    FIRST,
     STEADY,
     Weeks,
     assert_readable,
@@ -85,6 +86,42 @@ def test_without_known_weeks_the_picture_says_so() -> None:
     for empty in (report(), report(metric(weeks=[None] * 13)), report(metric(trend=()))):
         assert "No data to draw" in said(figure(empty))
         assert "No data to draw" in alt_text(empty)
+
+
+def aimed(key: str = "leads", **changes: object) -> MetricFigure:
+    return metric(key, goal=130.0, goal_met=False).model_copy(update=changes)
+
+
+def test_a_goal_is_a_dotted_line_within_the_scale() -> None:
+    picture = figure(report(aimed(), metric("orders")))
+    days = [float(day.toordinal()) for day in (FIRST, FIRST + timedelta(weeks=12))]
+    assert plotted(line(picture, "leads goal")) == (days, [130.0, 130.0])
+    assert line(picture, "leads goal").get_linestyle() == "--"
+    assert min(y for _, y in placed(line(picture, "leads goal"))) > max(
+        y for _, y in placed(line(picture, "leads weeks"))
+    ), "within the scale, above every week"
+    assert "goal" in said(picture)
+    assert "goal 130 ✗ missed" in said(picture)
+    assert not picture.findobj(lambda a: a.get_label() == "orders goal")
+    assert "goal 130 ✗ missed" in alt_text(report(aimed()))
+
+
+def test_the_goal_of_a_month_is_no_line_among_weeks() -> None:
+    month = report().period.model_copy(update={"grain": "month"})
+    picture = figure(report(aimed(), period=month))
+    assert not picture.findobj(lambda a: a.get_label() == "leads goal")
+    assert "goal 130 ✗ missed" in said(picture)
+    assert "goal" not in said(picture)
+
+
+@pytest.mark.parametrize("provisional", [False, True])
+@pytest.mark.parametrize("count", [1, 3, 4])
+def test_goals_crowd_nothing_out(count: int, *, provisional: bool) -> None:
+    long = aimed("a_metric_with_a_long_name", unit=Unit.DURATION, value=95_000.0)
+    shown = [long, *(aimed(f"m{n}", value=1e9) for n in range(count - 1))]
+    picture = figure(report(*shown, provisional=provisional))
+    assert_readable(picture)
+    assert ("goal" in said(picture)) is not provisional
 
 
 # What it says

@@ -9,7 +9,7 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from bot.playground.sample.days import monday
-from reports.model import Audience, Period
+from reports.model import Audience, Grain, Period
 from reports.periods import parse
 
 WORKSPACE = "Rivers & Chen"
@@ -61,6 +61,21 @@ class Standing:
     cadence: str
     tz: str
     by: str
+
+
+@dataclass(frozen=True)
+class Aim:
+    """A goal agreed with a client a year ago, in the metric's unit; ``by`` is a handle."""
+
+    client: str
+    metric: str
+    target: float
+    grain: Grain | None
+    by: str
+
+    def since(self, today: date) -> date:
+        """From when on it stands."""
+        return monday(today, weeks_back=52)
 
 
 @dataclass(frozen=True)
@@ -138,6 +153,11 @@ STANDING = (
     Standing("acme", "acme", "weekly monday 09:00", "Europe/London", "sam"),
     Standing("borealis", "borealis", "weekly monday 08:30", "America/New_York", "maya"),
     Standing("cmcoffee", "cmcoffee", "monthly 1 09:00", "Asia/Bangkok", "sam"),
+)
+# In the newest complete week the campaign meets the one, and the outage makes them miss the other.
+AIMS = (
+    Aim("acme", "leads", 140.0, "week", "sam"),
+    Aim("acme", "csat", 0.9, None, "sam"),
 )
 REMARKS = (
     Remark(

@@ -5,12 +5,13 @@ from datetime import date, time, timedelta
 
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from bot.playground.sample import acme
 from bot.playground.sample.days import LENGTH, Days, last_weekday, monday, nth_weekday, week
 from bot.playground.sample.faults import HAND_TYPED, Faults
 from bot.playground.sample.generate import files
-from bot.playground.sample.people import ACCOUNTS, CHANNELS, PEOPLE, REMARKS, STANDING
+from bot.playground.sample.people import ACCOUNTS, AIMS, CHANNELS, PEOPLE, REMARKS, STANDING
 from reports.metrics import metric
 from reports.model import Unit
 from tests.bot.playground.sample_rows import (
@@ -220,6 +221,8 @@ def test_the_cast_refers_to_what_exists() -> None:
     assert {one.client for one in CHANNELS} <= slugs | {None}
     assert {one.owner for one in ACCOUNTS} | {one.by for one in STANDING} <= handles
     assert {one.client for one in STANDING} == slugs
+    assert {one.client for one in AIMS} <= slugs
+    assert {one.by for one in AIMS} <= handles
     assert {one.channel for one in STANDING} | {one.channel for one in REMARKS} <= channels
 
 
@@ -236,3 +239,16 @@ def test_remarks_were_written_before_today_about_the_week_before_the_newest(toda
         assert (period.start, period.end) == (week(today, 1).first, week(today, 1).last)
         assert period.end < remark.at(today).date() < today
         assert remark.at(today).time() > time(9)
+
+
+@given(st.dates(date(2026, 1, 1), date(2032, 12, 31)))
+@settings(max_examples=10, deadline=None)
+def test_of_the_goals_the_newest_complete_week_meets_one_and_misses_one(today: date) -> None:
+    days = Days(today)
+    told = {one.metric: one for one in acme.series(days, 2026)}
+    newest = [day in week(today) for day in days.dates]
+    leads, csat = told["leads"], told["csat"]
+    assert csat.weights is not None
+    happy = (csat.values * csat.weights)[newest].sum() / csat.weights[newest].sum()
+    reached = {"leads": leads.values[newest].sum(), "csat": happy}
+    assert [reached[aim.metric] >= aim.target for aim in AIMS] == [True, False]

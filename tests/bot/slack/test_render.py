@@ -51,6 +51,19 @@ def test_the_report(store: Store, snapshot: SnapshotAssertion) -> None:
     assert snapshot(name="native chart") == message.native
 
 
+@pytest.mark.usefixtures("undrawn")
+def test_a_report_with_goals(store: Store, snapshot: SnapshotAssertion) -> None:
+    for words in ("csat 90%", "first response 5m", "leads 190 a week", "nps 40"):
+        assert not answer(request("goal", f"acme {words} from 2026"), store, NOW).failed
+    message = rendered(store, "report", "acme").message
+    assert_fits(message)
+    assert snapshot(name="text") == message.text
+    assert snapshot(name="plain table") == message.plain_blocks[2]
+    listed = rendered(store, "goal", "acme").message
+    assert_fits(listed)
+    assert snapshot(name="listed") == listed.text
+
+
 @pytest.mark.parametrize("asked", ["help", "client acme", "client", "schedule", "report acmee"])
 def test_other_answers(store: Store, snapshot: SnapshotAssertion, asked: str) -> None:
     acme = store.clients.find("acme")
