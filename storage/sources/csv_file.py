@@ -74,13 +74,14 @@ class CsvFile:
         return ((line, cells) for line, cells in self.every_row() if any(map(str.strip, cells)))
 
     def every_row(self) -> Iterator[Row]:
-        """Each row, also one of empty cells; an empty line is none."""
+        """Each row, also one of empty cells; an empty line is none, though ``""`` may be one."""
+        empty = [""] if len(self.header) == 1 else []
         apart = frozenset((*self.found.comments, *self.found.below))
         with _text(self._content, self.encoding) as file:
             for line, cells in self._dialect.rows(file):
                 if line <= self.found.header_line or line in apart or line in self.found.above:
                     continue
-                if len(cells) > 1 or (cells and cells[0].strip()):
+                if len(cells) > 1 or (cells and (cells[0].strip() or cells == empty)):
                     yield line, cells
 
 
