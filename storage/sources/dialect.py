@@ -8,6 +8,14 @@ from typing import Any
 
 DELIMITERS = ",;\t|^~\x1f\x01"
 _SEP = re.compile(r"^\ufeff?\"?sep=(.)\"?\s*$", re.IGNORECASE)
+OPEN_QUOTE = "a quote opens there that nothing closes"
+_BROKEN = {
+    "unexpected end of data": OPEN_QUOTE,
+    "expected after": "after a closing quote stands more than a delimiter; quotes within a cell "
+    "must be doubled",
+}
+# Names in quotes, all with the same sign between them.
+_QUOTED_NAMES = re.compile(r'\ufeff?\s*"[^"]*"([^\w"\r\n])"[^"]*"(?:\1"[^"]*")*[ \t]*(?:\r|\n|$)')
 Row = tuple[int, list[str]]
 
 
@@ -46,7 +54,8 @@ class Dialect:
                 yield line, self._opened(cells)
                 line = reader.line_num + 1
         except csv.Error as error:
-            raise csv.Error(f"the row that starts on line {line} is broken ({error})") from error
+            reason = next((known for part, known in _BROKEN.items() if part in str(error)), error)
+            raise csv.Error(f"the row that starts on line {line} is broken ({reason})") from error
 
     def _opened(self, cells: list[str]) -> list[str]:
         """A row without the empty cell that a delimiter at its end makes."""
@@ -79,6 +88,8 @@ class Dialect:
 def candidates(text: str) -> list[Dialect]:
     """Each way in which a text might be cut, the usual first."""
     marks = [mark for mark in DELIMITERS if mark in text]
+    quoted = _QUOTED_NAMES.match(text)
+    marks += [quoted[1]] if quoted and quoted[1] not in DELIMITERS else []
     found = [Dialect(mark) for mark in marks]
     for mark in [*marks, ""]:
         found += _rarer(text, mark)

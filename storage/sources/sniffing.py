@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from io import StringIO
 
-from storage.sources.dialect import Dialect, Row, candidates, sep_of
+from storage.sources.dialect import OPEN_QUOTE, Dialect, Row, candidates, sep_of
 from storage.sources.found import Said
 from storage.sources.header import Trouble
 from storage.sources.layout import Layout, lay_out, neatness
@@ -90,7 +90,7 @@ def _rows(text: str, dialect: Dialect, *, cut_off: bool) -> tuple[list[Row], Tro
     try:
         rows.extend(dialect.rows(StringIO(text, newline="")))
     except csv.Error as error:
-        if cut_off and "unexpected end of data" in str(error) and rows:
+        if cut_off and OPEN_QUOTE in str(error) and rows:
             return rows, None
         line = len(re.findall("\r\n|\r|\n", text)) if not rows else rows[-1][0]
         named = re.search(r"line (\d+) (.*)", str(error))
