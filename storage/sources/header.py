@@ -160,6 +160,10 @@ def _doubt(rows: Sequence[Row], place: int) -> Trouble | None:
     named = sum(bool(name.strip()) for name, use in zip(header, used, strict=True) if use)
     if body and named * 2 < sum(used):
         return Trouble(line, f"names only {named} of {sum(used)} columns that hold something")
+    below = [_filled(cells) for cells in body]
+    if below and not below[0] and _filled(header) < max(below):
+        return Trouble(line, "names fewer columns than there are, above an empty row; it may be a "
+                       "title, so say --header LINE")  # fmt: skip
     if header[0].startswith("# ") and not header[0].startswith("# of "):
         return Trouble(line, "may be a comment; take it away, or say --header LINE")
     if _reads_as_data(rows, place):

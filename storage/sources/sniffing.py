@@ -14,6 +14,8 @@ from storage.sources.layout import Layout, lay_out, neatness
 
 _MARGIN = 0.1  # tables by two delimiters that are nearer than this in neatness are a doubt
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+_IN_NAMES = " _.,;|\t()[]{}\"'?%~^"
+_WITHIN_NAMES = "-@#"  # once in e-mail, more often in what they separate
 _PROSE = re.compile(r"[;|\t]|,(?! )")
 
 
@@ -182,6 +184,10 @@ def _odd_escapes(text: str, tried: _Tried) -> Trouble | None:
     escape, mark = tried.dialect.escapechar, tried.dialect.delimiter
     if escape is None:
         return None
+    doubled = re.search(rf'[^{re.escape(mark)}\r\n"\\]""[^{re.escape(mark)}\r\n"]', text)
+    if doubled is not None:
+        line = text.count("\n", 0, doubled.start()) + 1
+        return Trouble(line, "doubles its quotes, while others are escaped by backslashes")
     for match in re.finditer(r"\\(.)", text, re.DOTALL):
         if match[1] not in {"\\", '"', "'", mark, "\n", "\r"}:
             line = text.count("\n", 0, match.start()) + 1
@@ -217,8 +223,9 @@ def _quoted_whole(cells: Sequence[tuple[int, str]]) -> Trouble | None:
 def _hidden_columns(cells: Sequence[tuple[int, str]]) -> Trouble | None:
     """Whether one column looks as if it were several."""
     line, first = cells[0]
-    for mark in ":=$/&!*":
-        if len(cells) > 1 and len({cell.count(mark) for _, cell in cells}) == 1 and mark in first:
+    for mark in dict.fromkeys(one for one in first if not (one.isalnum() or one in _IN_NAMES)):
+        times = {cell.count(mark) for _, cell in cells}
+        if len(cells) > 1 and len(times) == 1 and times.pop() > (mark in _WITHIN_NAMES):
             return Trouble(line, f"seems to be cut by “{mark}”; say so with --delimiter, or none")
     if re.match(r"\d.* \S", first):
         return Trouble(line, "looks like data, not like a column's name; say so with --header")
