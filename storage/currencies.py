@@ -9,7 +9,10 @@ _MEANT = {
     "₱": {"PHP"}, "₺": {"TRY"}, "₽": {"RUB"}, "₪": {"ILS"}, "₴": {"UAH"}, "₦": {"NGN"},
     "¥": {"JPY", "CNY"}, "$": _DOLLARS, "US$": {"USD"}, "A$": {"AUD"}, "C$": {"CAD"},
     "HK$": {"HKD"}, "NZ$": {"NZD"}, "S$": {"SGD"}, "R$": {"BRL"}, "kr": _CROWNS, "kr.": _CROWNS,
-    "zł": {"PLN"}, "Kč": {"CZK"},
+    "zł": {"PLN"}, "Kč": {"CZK"}, "CA$": {"CAD"}, "AU$": {"AUD"}, "NT$": {"TWD"}, "৳": {"BDT"},
+    "円": {"JPY"}, "元": {"CNY", "TWD"}, "원": {"KRW"}, "บาท": {"THB"}, "đ": {"VND"},
+    "грн": {"UAH"}, "руб": {"RUB"}, "Euro": {"EUR"}, "Ft": {"HUF"}, "lei": {"RON"}, "Fr": {"CHF"},
+    "RM": {"MYR"}, "Rp": {"IDR"}, "Rs": {"INR", "PKR", "LKR", "NPR", "MUR"},
 }  # fmt: skip
 
 
@@ -18,7 +21,7 @@ def meant_by(sign: str | None) -> frozenset[str]:
     plain = (sign or "").strip()
     if len(plain) == 3 and plain.isascii() and plain.isalpha() and plain.isupper():
         return frozenset({plain})
-    return frozenset(_MEANT.get(plain, ()))
+    return frozenset(_MEANT.get(plain, _MEANT.get(plain.rstrip("."), ())))
 
 
 def check_sign(sign: str | None, currency: str, whose: str) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from storage.books import ClientBook, MetricBook
 from storage.cells import Refused, quoted
 from storage.shapes import Long, Shape, Wide, metric_key_of
-from storage.sources.formats import PLAIN, Format, day, number
+from storage.sources.formats import PLAIN, Format, day, folded, number
 from storage.values import Refusal
 from storage.verbs.observations import TOTAL
 
@@ -131,7 +131,7 @@ class Intake:
         if not self._formats[body.value].shares:
             return
         share = metric_key_of(cells[body.metric]) in self._in_percent
-        if share != ("%" in cells[body.value]):
+        if share != ("%" in folded(cells[body.value])):
             cell = quoted(cells[body.value].strip())
             raise Refused(f"{cell} is in percent, unlike this metric's other lines, or the reverse")
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from storage.errors import FormatUnclear
 from storage.shapes import Long, Shape, metric_key_of
 from storage.sources.columns import Column, formats_of
-from storage.sources.formats import Format
+from storage.sources.formats import Format, folded
 from storage.sources.found import NOTHING_SAID, Said
 from storage.sources.table import TableFile
 
@@ -31,7 +31,9 @@ def in_percent(file: TableFile, shape: Shape, formats: Mapping[int, Format]) -> 
     signs: Counter[str] = Counter()
     for _, cells in file.rows():
         if len(cells) == shape.width and cells[body.value].strip():
-            signs[metric_key_of(cells[body.metric])] += 1 if "%" in cells[body.value] else -1
+            signs[metric_key_of(cells[body.metric])] += (
+                1 if "%" in folded(cells[body.value]) else -1
+            )
     return frozenset(key for key, more in signs.items() if more > 0)
 
 

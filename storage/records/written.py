@@ -9,11 +9,13 @@ from storage.cells import Refused
 from storage.errors import FormatUnclear
 from storage.records.fields import Field, Reads
 from storage.sources.columns import Column, formats_of
-from storage.sources.formats import PLAIN, Format, day, in_order, number
-from storage.sources.found import NOTHING_SAID, Said
+from storage.sources.formats import PLAIN, Format, day, folded, in_order, number
+from storage.sources.found import NOTHING_SAID, DateOrder, Said
 from storage.sources.table import TableFile
 
 _MOMENT = re.compile(r"(\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4})(?:,?[T ]+(.+))?")
+_USUAL = re.compile(r"(?:19|20)[0-9]{2}[-/]")
+_NAMED = re.compile(r"(.+?),? +(\d{1,2}:\d{2}.*)")
 _NUMBERS: frozenset[Reads] = frozenset({"amount", "number", "count"})
 _DOUBTED = Format(decimal="point", dates="day-first")
 _EPOCH = date(1970, 1, 1)
@@ -77,14 +79,19 @@ def written_in(file: TableFile, said: Said = NOTHING_SAID) -> Written:
 
 def plain_moment(cell: str, written: Format) -> str:
     """The day in ISO, with the time that follows it; the cell itself where it is no such day."""
-    text = cell.strip()
+    if _USUAL.match(cell):
+        return cell
+    text = folded(cell).strip()
     match = _MOMENT.fullmatch(text)
     if match is not None:
-        found = in_order(match[1], written.dates) if written.dates else None
+        order: DateOrder | None = "year-first" if text[:4].isdecimal() else written.dates
+        found = in_order(match[1], order) if order else None
         time = f" {match[2]}" if match[2] else ""
         return cell if found is None else f"{found.isoformat()}{time}"
+    named = _NAMED.fullmatch(text)
+    words, time = (named[1], f" {named[2]}") if named else (text, "")
     try:
-        return (_EPOCH + timedelta(days=day(text, written))).isoformat() if text else cell
+        return f"{_EPOCH + timedelta(days=day(words, written))}{time}" if text else cell
     except Refused:
         return cell
 

@@ -12,8 +12,8 @@ from storage.sources.content import MOST_IN_MEMORY, too_large, unreadable
 _MOST_TIMES = 1032  # what deflate can reach; a size that claims less may be false
 _MOST_CELLS = 50_000_000  # of the smallest block that holds a sheet's cells: it lies in memory
 _PLACE = re.compile(rb"""\sr=["']([A-Z]{0,3})(\d{1,7})["']""")
-_ROW = re.compile(rb"<table:table-row\b([^>]*)>")
-_CELL = re.compile(rb"<table:(?:covered-)?table-cell\b([^>]*?)(/?)>")
+ROW = re.compile(rb"<table:table-row\b([^>]*)>")
+CELL = re.compile(rb"<table:(?:covered-)?table-cell\b([^>]*?)(/?)>")
 _REPEATED = re.compile(rb"number-(?:rows|columns)-repeated=.(\d+)")
 
 
@@ -79,11 +79,12 @@ def _block_of_excel(archive: zipfile.ZipFile, name: str) -> int:
             places = set(_PLACE.findall(rest + chunk))
             rest = chunk[-32:]
             rows = max(rows, *(int(row) for _, row in places), 0)
-            columns = max(columns, *map(_number, {column for column, _ in places}), 0)
+            columns = max(columns, *map(column_number, {column for column, _ in places}), 0)
     return rows * columns
 
 
-def _number(letters: bytes) -> int:
+def column_number(letters: bytes) -> int:
+    """The number of a column by its letters, from 1."""
     number = 0
     for letter in letters:
         number = number * 26 + letter - 64
@@ -92,9 +93,9 @@ def _number(letters: bytes) -> int:
 
 def _block_of_ods(sheet: bytes) -> int:
     rows, last, columns = 0, 0, 0
-    pieces = _ROW.split(sheet)[1:]
+    pieces = ROW.split(sheet)[1:]
     for attributes, inner in zip(pieces[::2], pieces[1::2], strict=True):
-        rows += _times(attributes)
+        rows += times(attributes)
         width = _width(inner)
         if width:
             last, columns = rows, max(columns, width)
@@ -104,13 +105,14 @@ def _block_of_ods(sheet: bytes) -> int:
 def _width(row: bytes) -> int:
     """The number of the last cell that holds something."""
     at, last = 0, 0
-    for match in _CELL.finditer(row):
-        at += _times(match[1])
+    for match in CELL.finditer(row):
+        at += times(match[1])
         if b"value-type" in match[1] or not match[2]:
             last = at
     return last
 
 
-def _times(attributes: bytes) -> int:
+def times(attributes: bytes) -> int:
+    """How often a row or a cell of ODS stands there."""
     match = _REPEATED.search(attributes)
     return int(match[1]) if match else 1

@@ -8,17 +8,21 @@ from itertools import islice
 from typing import Literal, Protocol
 
 from storage.cells import UNKNOWN, Refused
+from storage.currencies import meant_by
 from storage.sources.csv_file import CsvFile
 from storage.sources.formats import PLAIN, Amount, Format, amount_in, day, in_order
 from storage.sources.found import NOTHING_SAID, DateOrder, Mark, Said, Typed
 
 Kind = Literal["number", "date", "text", "empty"]
+_WITHOUT_CENTS = frozenset({"JPY", "KRW", "VND"})
 _CHUNK = 1_000
 _SAMPLE = 5_000  # rows; whoever reads plain cells refuses later cells that are not
 _LARGE = 50_000
 # One character that no cell ends with keeps the cells of a chunk apart.
-_PLAIN_NUMBERS = re.compile(r"(?:[+-]?(?:\d++(?:\.\d*+)?|\.\d++)?(?:[eE][+-]?\d++)?\x1f)*+")
-_ISO_DAYS = re.compile(r"(?:(?:\d{4}-\d\d-\d\d)?\x1f)*+")
+_PLAIN_NUMBERS = re.compile(
+    r"(?:[+-]?(?:\d++(?:\.\d*+)?|\.\d++)?(?:[eE][+-]?\d++)?\x1f)*+", re.ASCII
+)
+_ISO_DAYS = re.compile(r"(?:(?:(?:19|20)\d\d-\d\d-\d\d)?\x1f)*+", re.ASCII)
 _SURE_POINT = re.compile(
     r"(?:\d{4,}\.|(?:^|[\x1f+-])0?\.|(?:^|[\x1f+-])0\d*\.|\.\d{1,2}[\x1feE]|\.\d{4})"
 )
@@ -132,7 +136,7 @@ class _Seen:
         if amount.body.strip("0.,"):
             self.signs[amount.sign] += times
         body = amount.body
-        self.formatted = self.formatted or "−" in plain
+        self.formatted = self.formatted or amount.rewritten
         self.bare += times * body.isdecimal()
         for group in " \u00a0\u202f\u2009'’":
             if group in body:
@@ -266,6 +270,8 @@ def _of_numbers(name: str, seen: _Seen, told: Said, said: Said) -> Column:
     # Among bare numbers one with a comma is refused where it stands; a point would be read.
     few = seen.bare * 2 > seen.numbers
     unsure = seen.maybe_point or (None if few else seen.maybe_comma)
+    if mark is None and unsure and frozenset() < meant_by(sign) <= _WITHOUT_CENTS:
+        mark = "comma" if unsure == seen.maybe_point else "point"
     if doubt is None and mark is None and unsure:
         doubt = (
             f"“{unsure}” may be about one or a thousand times that, and no number in it decides; "

@@ -15,7 +15,7 @@ from storage.sources.dialect import Dialect, Row
 from storage.sources.encoding import encoding_of
 from storage.sources.found import NOTHING_SAID, Found, Said
 from storage.sources.header import Trouble
-from storage.sources.layout import Body
+from storage.sources.layout import Body, may_be_note
 from storage.sources.sniffing import Sniffed, sniff
 
 _SAMPLE = 1 << 17  # characters that show how a file is written
@@ -64,7 +64,8 @@ class CsvFile:
     @property
     def is_plain(self) -> bool:
         """Whether other readers of CSV read it alike: UTF-8, doubled quotes, no stray lines."""
-        odd = self.found.comments or self.found.below or self._dialect.skip_space or self._uneven
+        found, cut = self.found, self._dialect
+        odd = found.comments or found.below or self._uneven or cut.skip_space or bool(cut.closed)
         usual = self.quotechar == '"' and self.escapechar is None and bool(self.delimiter)
         return self.encoding.startswith("utf-8") and usual and not odd and not self._content.packed
 
@@ -73,13 +74,14 @@ class CsvFile:
         return ((line, cells) for line, cells in self.every_row() if any(map(str.strip, cells)))
 
     def every_row(self) -> Iterator[Row]:
-        """Each row, also one of empty cells; an empty line is none."""
+        """Each row, also one of empty cells; an empty line is none, though ``""`` may be one."""
+        empty = [""] if len(self.header) == 1 else []
         apart = frozenset((*self.found.comments, *self.found.below))
         with _text(self._content, self.encoding) as file:
             for line, cells in self._dialect.rows(file):
                 if line <= self.found.header_line or line in apart or line in self.found.above:
                     continue
-                if len(cells) > 1 or (cells and cells[0].strip()):
+                if len(cells) > 1 or (cells and (cells[0].strip() or cells == empty)):
                     yield line, cells
 
 
@@ -170,7 +172,7 @@ def _glance(content: Content, encoding: str, sniffed: Sniffed) -> _Checked | Non
 def _check(content: Content, encoding: str, sniffed: Sniffed) -> _Checked | None:
     """The quick look at a whole file; None where a row is not as wide as the header."""
     layout, rows = sniffed.layout, 0
-    fits = {layout.width, 0}
+    fits, header = {layout.width, 0}, list(layout.header) if layout.width > 1 else None
     with _text(content, encoding) as file:
         reader = sniffed.dialect.reader(file)
         try:
@@ -181,19 +183,19 @@ def _check(content: Content, encoding: str, sniffed: Sniffed) -> _Checked | None
             first_line = reader.line_num
             tail: list[list[str]] = []
             while chunk := list(islice(reader, _ROWS)):
-                if not fits.issuperset(map(len, chunk)):
+                if not fits.issuperset(map(len, chunk)) or header in chunk:
                     return None
                 tail = [*tail, *chunk][-_TAIL:]
                 rows += len(chunk) - list(map(str.strip, map("".join, chunk))).count("")
         except (csv.Error, StopIteration):
             return None
-    return _Checked(rows, first_line) if all(any(cells) for cells in tail) else None
+    return None if any(map(may_be_note, tail)) else _Checked(rows, first_line)
 
 
 def _look(content: Content, encoding: str, sniffed: Sniffed, *, strict: bool) -> _Checked:
     """The slow look, which names lines; raises FileUnreadable and csv.Error."""
     layout = sniffed.layout
-    body = Body(layout.width, layout.header_line, lenient=not strict)
+    body = Body(layout.width, layout.header_line, layout.header, lenient=not strict)
     rows, first_line = 0, 0
     with _text(content, encoding) as file:
         for line, cells in sniffed.dialect.rows(file):

@@ -2,23 +2,35 @@
 
 import csv
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 DELIMITERS = ",;\t|^~\x1f\x01"
 _SEP = re.compile(r"^\ufeff?\"?sep=(.)\"?\s*$", re.IGNORECASE)
+OPEN_QUOTE = "a quote opens there that nothing closes"
+_BROKEN = {
+    "unexpected end of data": OPEN_QUOTE,
+    "expected after": "after a closing quote stands more than a delimiter; quotes within a cell "
+    "must be doubled",
+}
+# Names in quotes, all with the same sign between them.
+_QUOTED_NAMES = re.compile(r'\ufeff?\s*"[^"]*"([^\w"\r\n])"[^"]*"(?:\1"[^"]*")*[ \t]*(?:\r|\n|$)')
 Row = tuple[int, list[str]]
 
 
 @dataclass(frozen=True, slots=True)
 class Dialect:
-    """``delimiter`` is "" for a table of one column; ``quotechar`` None means no quoting."""
+    """``delimiter`` is "" for a table of one column; ``quotechar`` None means no quoting.
+
+    ``closed`` is the number of a table's columns where lines may end with one delimiter more.
+    """
 
     delimiter: str
     quotechar: str | None = '"'
     escapechar: str | None = None
     skip_space: bool = False
+    closed: int | None = None
 
     def reader(self, lines: Iterable[str]) -> Any:  # noqa: ANN401 - csv's reader has no public name
         """A strict reader: an unclosed quote must not swallow the rest of a file."""
@@ -39,15 +51,45 @@ class Dialect:
         reader, line = self.reader(lines), 1
         try:
             for cells in reader:
-                yield line, cells
+                yield line, self._opened(cells)
                 line = reader.line_num + 1
         except csv.Error as error:
-            raise csv.Error(f"the row that starts on line {line} is broken ({error})") from error
+            reason = next((known for part, known in _BROKEN.items() if part in str(error)), error)
+            raise csv.Error(f"the row that starts on line {line} is broken ({reason})") from error
+
+    def _opened(self, cells: list[str]) -> list[str]:
+        """A row without the empty cell that a delimiter at its end makes."""
+        if self.closed is not None and len(cells) == self.closed + 1 and not cells[-1].strip():
+            return cells[:-1]
+        return cells
+
+    def shortened(self, rows: Iterable[Row]) -> list[Row]:
+        """The rows without the empty cells that delimiters at their ends make."""
+        return [(line, self._opened(cells)) for line, cells in rows]
+
+    def closing(self, rows: Sequence[Row]) -> "Dialect | None":
+        """The dialect for lines that end with a delimiter where the names do not, or only they do.
+
+        None where the rows are not such lines.
+        """
+        first, *others = [cells for _, cells in rows if any(map(str.strip, cells))] or [[]]
+        widths = {len(cells) for cells in others}
+        width = min([len(first), *widths])
+        longer = [cells for cells in [first, *others] if len(cells) > width]
+        if (
+            len(widths) != 1
+            or widths == {len(first)}
+            or any(len(one) > width + 1 for one in longer)
+        ):
+            return None
+        return None if any(one[-1].strip() for one in longer) else replace(self, closed=width)
 
 
 def candidates(text: str) -> list[Dialect]:
     """Each way in which a text might be cut, the usual first."""
     marks = [mark for mark in DELIMITERS if mark in text]
+    quoted = _QUOTED_NAMES.match(text)
+    marks += [quoted[1]] if quoted and quoted[1] not in DELIMITERS else []
     found = [Dialect(mark) for mark in marks]
     for mark in [*marks, ""]:
         found += _rarer(text, mark)

@@ -28,6 +28,9 @@ _SAMPLE = 1 << 15
 _BEYOND = 0.3  # worse than this is nobody's text
 _CLOSE = 0.12  # texts this near to each other are told apart by those who know
 _APART = 0.04
+# In these, no words have the bytes of a UTF-8 character beside each other.
+_SELDOM_MARKED = frozenset({"cp1253", "iso8859-7", "cp1255", "cp1256", "koi8-r"})
+_UTF8_TRIPLE = re.compile(rb"[\xe1-\xef][\x80-\xbf]{2}")
 _UTF8_PAIR = re.compile(rb"[\xc3-\xdf][\x80-\xbf][a-zA-Z ,;\t]|[\xe0-\xef][\x80-\xbf]{2}")
 
 
@@ -50,6 +53,8 @@ def encoding_of(content: Content, said: str | None = None) -> str:
     if said is not None:
         return _checked(content, _known(content, said))
     for mark, name in _BOMS:
+        if start.startswith(mark + mark):
+            raise unreadable(content.path, "line 1 begins with two byte order marks; take one away")
         if start.startswith(mark):
             return _checked(content, name)
     wide = _without_bom(start)
@@ -78,11 +83,12 @@ def _without_bom(start: bytes) -> str | None:
     """UTF-16 by where its zero bytes stand."""
     even, odd = start[::2].count(0), start[1::2].count(0)
     half = max(1, len(start) // 2)
-    if odd > 0.3 * half and even < 0.05 * half:
-        return "utf-16-le"
-    if even > 0.3 * half and odd < 0.05 * half:
-        return "utf-16-be"
-    return None
+    name = "utf-16-le" if odd > even else "utf-16-be"
+    if max(odd, even) <= 0.3 * half or min(odd, even) >= 0.05 * half:
+        return None
+    text = start.decode(name, "replace")
+    usual = sum(one.isascii() and (one.isprintable() or one in "\r\n\t") for one in text)
+    return name if usual > 0.3 * len(text) else None
 
 
 def _seven_bits(content: Content, start: bytes) -> str:
@@ -141,7 +147,8 @@ def _legacy(content: Content, line: int) -> str:
     chosen = _chosen(sample, [one for one in readings if one.bad <= readings[0].bad + _CLOSE])
     if chosen is None:
         raise uncertain([one.encodings[0] for one in readings[:3]])
-    if chosen in _WESTERN and _UTF8_PAIR.search(sample):
+    torn = {_UTF8_PAIR: _WESTERN, _UTF8_TRIPLE: _SELDOM_MARKED}
+    if any(chosen in names and pattern.search(sample) for pattern, names in torn.items()):
         reason = f"line {line} is not UTF-8, though other lines may be; save it in one encoding"
         raise unreadable(content.path, reason)
     return chosen

@@ -1,35 +1,49 @@
 """How a column writes numbers and days, decided over the whole column, and cells read so."""
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
+from string import ascii_uppercase
 
 from storage import cells
 from storage.cells import Refused, quoted
+from storage.currencies import meant_by
 from storage.sources.found import DateOrder, Mark, Typed
+from storage.sources.months import full_year, named_day
 from storage.verbs.observations import day_number
 
 _NUMBER = re.compile(
-    r"(?P<sign>[-+−]?)\s?(?P<before>[^\w\s.,'’+−-]{1,3}|[A-Z]{3}|[A-Z]{1,2}\$)?\s?(?P<inner>[-−]?)"
-    r"(?P<body>\d[\d.,'’\u00a0\u202f\u2009 ]*|[.,]\d+)(?P<power>[eE][+-]?\d+)?"
-    r"\s?(?P<after>%|[^\w\s.,'’]{1,3}|[A-Za-z]{1,7}|°[CF])?"
+    r"(?P<sign>[-+]?)\s?(?P<before>[^\W\d_]{1,4}\.?|[A-Z]{1,3}\$|[^\w\s.,'’+()-]{1,3})?\s?"
+    r"(?P<inner>-?)(?P<body>\d[\d.,'’\u00a0\u202f\u2009 ]*|[.,]\d+)(?P<power>[eE][+-]?\d+)?"
+    r"\s?(?P<after>%|[^\w\s.,'’+()-]{1,3}|[^\W\d_]{1,7}\.?|°[CF])?"
 )
-_DAY = re.compile(r"(\d{1,4})([-/.])(\d{1,2})\2(\d{1,4})(?:,?[T ]+([\d:.]+))?")
-_NAMED = (
-    re.compile(r"(?P<d>\d{1,2})(?:st|nd|rd|th)?[ -](?P<m>[A-Za-z]{3,9})\.?,?[ -](?P<y>\d{4})"),
-    re.compile(r"(?P<m>[A-Za-z]{3,9})\.? (?P<d>\d{1,2})(?:st|nd|rd|th)?,? (?P<y>\d{4})"),
+_IN_BRACKETS = re.compile(r"([^()\d]*)\(([^()]*)\)([^()\d]*)")
+_FLAT = re.compile(r"(?<=\d)([.,])(?:--?|—)(?=\D*$)")  # as prices without cents end
+_AT_END = re.compile(r"(.*\d) ?-")
+_DAY = re.compile(
+    r"(\d{1,4}) ?([-/.]) ?(\d{1,2}) ?\2 ?(\d{1,4})\.?"
+    r"(?:,?[T ]+([\d:.]+(?: ?[AaPp]\.?[Mm]\.?)?))?"
 )
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_FULL = ("january", "february", "march", "april", "may", "june", "july", "august", "september",
-         "october", "november", "december")  # fmt: skip
+_MIDNIGHT = re.compile(r"(?:[0:.]+|12:00(?::00)?(?= ?[Aa]))(?: ?[Aa]\.?[Mm]\.?)?")
 _UNITS = frozenset((
     "%", "‰", "h", "hr", "hrs", "hour", "hours", "min", "mins", "minute", "minutes", "s", "sec",
     "secs", "second", "seconds", "ms", "d", "day", "days", "kg", "g", "km", "°c", "°f", "pcs",
-    "pp", "pts",
+    "pp", "pts", "std", "stunde", "stunden", "sek", "tag", "tage", "stk",
 ))  # fmt: skip
+_FOLDED = {
+    "٫": ".",
+    "٬": ",",
+    "٪": "%",
+    "−": "-",
+    "–": "-",
+    "﹣": "-",
+    "﹪": "%",
+    "￥": "¥",
+    "￦": "₩",
+}
 _GROUPS = " \u00a0\u202f\u2009'’"
-_PIVOT = 70  # two digits below are years of this century
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +67,17 @@ PLAIN = Format()
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """A number as it is written: its digits with their marks, and the sign beside it."""
+    """A number as it is written: its digits with their marks, and the sign beside it.
+
+    ``rewritten`` where its digits are those of another script, or it is negative in another way
+    than by a sign before it.
+    """
 
     body: str
     sign: str
     negative: bool
     power: str
+    rewritten: bool = False
 
 
 def number(text: str, written: Format = PLAIN) -> float | None:
@@ -84,19 +103,29 @@ def number(text: str, written: Format = PLAIN) -> float | None:
 @lru_cache(maxsize=1 << 16)
 def day(text: str, written: Format = PLAIN) -> int:
     """The day number of a cell of a column that is written so; raises Refused."""
-    plain = text.strip()
-    named = _by_name(plain)
-    if named is not None:
-        return named
+    plain = folded(text).strip()
     match = _DAY.fullmatch(plain)
-    if match is None or written.dates is None or len(match[1]) > 2:
-        return cells.day(text)
-    if match[5] and match[5].strip("0:."):
+    if match is None:
+        named = _named(plain)
+        return cells.day(text) if named is None else named
+    if match[5] and _MIDNIGHT.fullmatch(match[5]) is None:
         raise Refused(f"{quoted(plain)} has a time of day; give whole days")
-    found = in_order(plain, written.dates)
+    order: DateOrder | None = "year-first" if len(match[1]) == 4 else written.dates
+    if order is None:
+        return cells.day(text)
+    found = in_order(plain, order)
     if found is None:
-        raise Refused(f"{quoted(plain)} is not a date that is {written.dates}")
+        what = f"a date that is {order}" if len(match[1]) < 4 else "a day of the calendar"
+        raise Refused(f"{quoted(plain)} is not {what}")
     return day_number(found)
+
+
+def _named(plain: str) -> int | None:
+    try:
+        found = named_day(plain)
+    except ValueError as error:
+        raise Refused(f"{quoted(plain)} is not a day of the calendar") from error
+    return None if found is None else day_number(found)
 
 
 def _fits(amount: Amount, written: Format) -> bool:
@@ -110,29 +139,59 @@ def _fits(amount: Amount, written: Format) -> bool:
 
 def amount_in(text: str) -> Amount | None:
     """The parts of a number with marks or a sign; None where there is no number."""
-    match = _NUMBER.fullmatch(text.strip())
-    if match is None or (match["before"] and match["after"]) or (match["sign"] and match["inner"]):
+    plain, below = _without_brackets(_FLAT.sub(r"\g<1>0", folded(text)).strip())
+    match = _NUMBER.fullmatch(plain)
+    if match is None or (match["before"] and match["after"]):
         return None
-    sign = (match["before"] or match["after"] or "").strip()
-    negative = (match["sign"] or match["inner"]) in {"-", "−"}
-    return Amount(match["body"].strip(), sign, negative, match["power"] or "")
+    before, minus = (match["before"] or "").strip(), bool(match["sign"]) + bool(match["inner"])
+    if minus + below > 1 or (before and not is_currency(before) and before[-1].isalpha()):
+        return None
+    negative = below or "-" in match["sign"] + match["inner"]
+    sign = before or (match["after"] or "").strip()
+    rewritten = plain != text.strip() or plain.startswith("- ")
+    return Amount(match["body"].strip(), sign, negative, match["power"] or "", rewritten)
+
+
+def _without_brackets(plain: str) -> tuple[str, bool]:
+    """The text without the brackets, or the minus at its end, that make an amount negative."""
+    around = _IN_BRACKETS.fullmatch(plain)
+    if around is not None:
+        return "".join(around.groups()).strip(), True
+    at_end = _AT_END.fullmatch(plain)
+    return (at_end[1], True) if at_end is not None else (plain, False)
+
+
+def folded(text: str) -> str:
+    """Text with the digits and signs of other scripts and widths as those of ASCII."""
+    return text if text.isascii() else "".join(map(_folded, text))
+
+
+@cache
+def _folded(one: str) -> str:
+    figure = unicodedata.decimal(one, None)
+    if figure is not None:
+        return str(figure)
+    wide = "！" <= one <= "～"
+    return _FOLDED.get(one) or (chr(ord(one) - 0xFEE0) if wide else one)
 
 
 def is_unit(sign: str) -> bool:
     """Whether a sign is one that is known to be a unit, a percent sign or a currency."""
-    return sign.casefold() in _UNITS or is_currency(sign)
+    return sign.casefold().rstrip(".") in _UNITS or is_currency(sign)
 
 
 def is_currency(sign: str) -> bool:
-    """Whether a sign is a currency's, or its code."""
-    return (len(sign) == 3 and sign.isalpha() and sign.isupper()) or (
-        bool(sign) and sign not in {"%", "‰"} and not sign[-1].isalnum() and sign[0] != "°"
+    """Whether a sign is one or more currencies', or its code."""
+    if meant_by(sign):
+        return True
+    return bool(sign) and all(
+        unicodedata.category(one) == "Sc" for one in sign.lstrip(ascii_uppercase)
     )
 
 
 def in_order(plain: str, order: DateOrder) -> date | None:
     """The day that a text means where its parts stand in this order; None where it means none."""
-    match = _DAY.fullmatch(plain)
+    match = _DAY.fullmatch(folded(plain))
     if match is None:
         return None
     parts = [match[1], match[3], match[4]]
@@ -145,9 +204,8 @@ def in_order(plain: str, order: DateOrder) -> date | None:
         return None
     if order == "year-first" and len(year) == 2 and match[2] == ".":
         return None  # nobody writes 26.01.31
-    full = int(year) + (0 if len(year) == 4 else 2000 if int(year) < _PIVOT else 1900)
     try:
-        return date(full, int(month_), int(first))
+        return date(full_year(year), int(month_), int(first))
     except ValueError:
         return None
 
@@ -173,24 +231,3 @@ def _joined(groups: list[str], mark: str, rest: str) -> str | None:
     if not sizes or not 1 <= len(first) <= 3 or not all(one.isdecimal() for one in groups):
         return None
     return "".join(groups) + mark.replace(",", ".") + rest
-
-
-def _by_name(plain: str) -> int | None:
-    for pattern in _NAMED:
-        match = pattern.fullmatch(plain)
-        if match is None:
-            continue
-        name = match["m"].casefold()
-        at = _FULL.index(name) if name in _FULL else _short(name)
-        if at is None:
-            return None
-        try:
-            return day_number(date(int(match["y"]), at + 1, int(match["d"])))
-        except ValueError as error:
-            raise Refused(f"{quoted(plain)} is not a day of the calendar") from error
-    return None
-
-
-def _short(name: str) -> int | None:
-    name = "sep" if name == "sept" else name
-    return _MONTHS.index(name) if name in _MONTHS else None

@@ -3,11 +3,13 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from storage.sources.found import Typed
 
 Row = tuple[int, list[str]]
+_MOST_BETWEEN = 10  # lines below the names that are no rows
+_WHICH = "which line names the columns"
 LOOKED_AT = 200  # rows of data that tell what a column holds
 _EMPTY = frozenset({"", "-", "--", "n/a", "na", "nan", "null", "none", ".", "?", "#n/a"})
 _STARS = re.compile(r"\*+")
@@ -101,7 +103,7 @@ def _bare_title(
     if cells[0].lstrip().startswith("#") or cells[0].rstrip().endswith(":"):
         return None
     body = [later for _, later in rows[place + 1 : place + 1 + LOOKED_AT]]
-    if any(_kinds(body, len(cells))):
+    if any(kinds_of(body, len(cells))):
         return None
     return Trouble(line, "may be a title, or the names of a few columns; say with --header LINE")
 
@@ -119,9 +121,9 @@ def _parted(rows: Sequence[Row], place: int, blank_after: frozenset[int]) -> int
     body = [cells for at, (_, cells) in enumerate(rows) if at > place and at not in after]
     if all(cells[0].rstrip().endswith(":") for _, cells in rows[place:first]):
         return first
-    kinds = _kinds(body[: LOOKED_AT * 2], width)
-    before = _kinds([cells for _, cells in rows[place + 1 : first]], width)
-    later = _kinds([cells for _, cells in rows[first + 1 : first + LOOKED_AT]], width)
+    kinds = kinds_of(body[: LOOKED_AT * 2], width)
+    before = kinds_of([cells for _, cells in rows[place + 1 : first]], width)
+    later = kinds_of([cells for _, cells in rows[first + 1 : first + LOOKED_AT]], width)
     for at in sorted(after):
         ways = [kinds, before, *([later] if at == first else [])]
         if _filled(rows[at][1]) > 1 and any(_is_names(rows[at][1], one) for one in ways):
@@ -158,6 +160,10 @@ def _doubt(rows: Sequence[Row], place: int) -> Trouble | None:
     named = sum(bool(name.strip()) for name, use in zip(header, used, strict=True) if use)
     if body and named * 2 < sum(used):
         return Trouble(line, f"names only {named} of {sum(used)} columns that hold something")
+    below = [_filled(cells) for cells in body]
+    if below and not below[0] and _filled(header) < max(below):
+        return Trouble(line, "names fewer columns than there are, above an empty row; it may be a "
+                       "title, so say --header LINE")  # fmt: skip
     if header[0].startswith("# ") and not header[0].startswith("# of "):
         return Trouble(line, "may be a comment; take it away, or say --header LINE")
     if _reads_as_data(rows, place):
@@ -170,7 +176,7 @@ def _doubt(rows: Sequence[Row], place: int) -> Trouble | None:
 
 def _reads_as_data(rows: Sequence[Row], place: int) -> bool:
     header = rows[place][1]
-    kinds = _kinds([cells for _, cells in rows[place + 1 : place + 1 + LOOKED_AT]], len(header))
+    kinds = kinds_of([cells for _, cells in rows[place + 1 : place + 1 + LOOKED_AT]], len(header))
     if not any(kinds):
         if len(header) > 1 and _spaced(header) and not any(_spaced(one) for _, one in rows[1:]):
             return True
@@ -196,9 +202,18 @@ def _are_years(header: Sequence[str], cells: Sequence[str]) -> bool:
 def _two_headers(rows: Sequence[Row], place: int) -> Trouble | None:
     if len(rows) < place + 4:
         return None
+    late = _late_rows(rows, place)
+    if late is not None:
+        reason = f"and those above it are unlike the rows below; say with --header LINE {_WHICH}"
+        return Trouble(late, reason)
     (line, first), (second_line, second) = rows[place : place + 2]
-    kinds = _kinds([cells for _, cells in rows[place + 2 : place + 2 + LOOKED_AT]], len(first))
-    typed = [at for at, kind in enumerate(kinds) if kind and second[at].strip()]
+    body = [cells for _, cells in rows[place + 2 : place + 2 + LOOKED_AT]]
+    kinds = kinds_of(body, len(first))
+    # One number alone is no sign of a column of numbers.
+    typed = [
+        at for at, kind in enumerate(kinds)
+        if kind and second[at].strip() and sum(bool(cells[at].strip()) for cells in body) > 1
+    ]  # fmt: skip
     if typed and all(kind_of(second[at]) == "text" for at in typed) and any(
         kind_of(first[at]) == "text" for at in typed
     ):  # fmt: skip
@@ -209,7 +224,25 @@ def _two_headers(rows: Sequence[Row], place: int) -> Trouble | None:
     return None
 
 
-def _kinds(body: Sequence[Sequence[str]], width: int) -> list[str]:
+def _late_rows(rows: Sequence[Row], place: int) -> int | None:
+    """The last line between the names and the rows, where several fit neither."""
+    body = [cells for _, cells in rows[place + 1 : place + 1 + LOOKED_AT]]
+    kinds = kinds_of(body[-2:], len(rows[place][1]))
+    typed = [at for at, kind in enumerate(kinds) if kind]
+    between = list(takewhile(lambda cells: _is_unlike(cells, kinds, typed), body))
+    if len(typed) < 2 or not 1 < len(between) <= min(_MOST_BETWEEN, len(body) - 2):
+        return None
+    below = kinds_of(body[len(between) :], len(kinds))
+    return rows[place + len(between)][0] if all(below[at] for at in typed) else None
+
+
+def _is_unlike(cells: Sequence[str], kinds: Sequence[str], typed: Sequence[int]) -> bool:
+    """Whether a row has text, and nothing of what its columns hold elsewhere."""
+    met = {at: kind_of(cells[at]) for at in typed}
+    return "text" in met.values() and all(kind != kinds[at] for at, kind in met.items())
+
+
+def kinds_of(body: Sequence[Sequence[str]], width: int) -> list[str]:
     """What each column holds throughout: numbers, dates, or "" for all else."""
     return [_kind_of_column([cells[at] for cells in body]) for at in range(width)]
 

@@ -10,9 +10,13 @@ from storage.sources.cell_text import as_text
 from storage.sources.content import Content, unreadable
 from storage.sources.encoding import encoding_of
 from storage.sources.found import Found, Said
+from storage.sources.header import kind_of
+from storage.text import clean
 
 Record = dict[str, str]
-_KNOWN_ROWS = ({"columns", "data"}, {"columns", "index", "data"})
+_MOST_DIGITS = 308  # with more, no number that can be counted with
+_OF_ROWS = ("columns", "data")
+_KNOWN_ROWS = ({*_OF_ROWS}, {*_OF_ROWS, "index"})
 
 
 class Unfit(ValueError):  # noqa: N818 - what became of the file
@@ -57,6 +61,7 @@ def open_json(content: Content, said: Said) -> JsonFile:
     text = content.whole().decode("utf-8-sig" if encoding == "utf-8" else encoding)
     try:
         kind, header, rows = _table(text)
+        _check_header(header)
     except Unfit as error:
         raise unreadable(content.path, str(error)) from error
     except RecursionError as error:
@@ -64,6 +69,12 @@ def open_json(content: Content, said: Said) -> JsonFile:
     found = Found(kind=kind, packed=content.packed, encoding=encoding, header_line=0)
     count = sum(any(map(str.strip, cells)) for _, cells in rows)
     return JsonFile(content.path, header, content.digest(), count, found, tuple(rows))
+
+
+def _check_header(header: tuple[str, ...]) -> None:
+    for name in header:
+        if clean(name) != name:
+            raise Unfit(f"the name “{clean(name)}” holds NUL or half of a character")
 
 
 def _table(text: str) -> tuple[str, tuple[str, ...], list[tuple[int, list[str]]]]:
@@ -75,13 +86,27 @@ def _table(text: str) -> tuple[str, tuple[str, ...], list[tuple[int, list[str]]]
             if error.lineno == 1 or not _is_line(text.splitlines()[0]):
                 raise Unfit(f"{line} is no JSON ({error.msg})") from error
         return ("JSON Lines", *_of_records(list(_lines(text))))
+    if isinstance(whole, dict) and _is_flat(whole):
+        _check_names(whole)
     if isinstance(whole, dict) and "\n" not in text.strip() and _is_flat(whole):
         return ("JSON Lines", *_of_records([(1, whole)]))
     return ("JSON", *_of_document(whole))
 
 
 def _loads(text: str) -> Any:  # noqa: ANN401 - whatever the document holds
-    return json.loads(text, object_pairs_hook=_object, parse_constant=_constant, parse_float=_float)
+    return json.loads(
+        text,
+        object_pairs_hook=_object,
+        parse_constant=_constant,
+        parse_float=_float,
+        parse_int=_int,
+    )
+
+
+def _int(text: str) -> int:
+    if len(text) > _MOST_DIGITS:
+        raise Unfit(f"the number {text[:40]}… is too large")
+    return int(text)
 
 
 def _float(text: str) -> Any:  # noqa: ANN401 - a number too exact for a float stays text
@@ -128,7 +153,7 @@ def _of_document(whole: Any) -> tuple[tuple[str, ...], list[tuple[int, list[str]
         return _of_records(list(enumerate(whole, start=1)))
     if not isinstance(whole, dict):
         raise Unfit("it holds a single value and no table")
-    if set(whole) in _KNOWN_ROWS and isinstance(whole["columns"], list):
+    if set(whole) in _KNOWN_ROWS and all(isinstance(whole[one], list) for one in _OF_ROWS):
         return _of_records(list(enumerate([whole["columns"], *whole["data"]])))
     inner = [value for value in whole.values() if isinstance(value, list | dict)]
     if inner and len(inner) == len(whole):
@@ -157,6 +182,12 @@ def _of_part(whole: dict[str, Any]) -> tuple[tuple[str, ...], list[tuple[int, li
 
 def _is_flat(whole: Mapping[str, Any]) -> bool:
     return bool(whole) and not any(isinstance(value, list | dict) for value in whole.values())
+
+
+def _check_names(whole: Mapping[str, Any]) -> None:
+    """A record whose names are days is a column of days beside one of values."""
+    if len(whole) > 1 and all(kind_of(name) == "date" for name in whole):
+        raise Unfit("its names are days; make a record of each day and its value")
 
 
 def _columns(whole: dict[str, Any]) -> tuple[tuple[str, ...], list[tuple[int, list[str]]]] | None:
@@ -195,16 +226,20 @@ def _of_records(
         return _of_rows(records)
     flat = [(number, _flattened(number, one)) for number, one in records]
     header = tuple(dict.fromkeys(name for _, one in flat for name in one))
-    header = tuple(name for name in header if not _is_outer(name, header, flat))
+    outer = {name[:at] for name in header for at in _points(name)}
+    header = tuple(name for name in header if name not in outer or _is_filled(name, flat))
     if not header:
         raise Unfit("its records are empty")
     return header, [(number, [one.get(name, "") for name in header]) for number, one in flat]
 
 
-def _is_outer(name: str, header: tuple[str, ...], flat: list[tuple[int, Record]]) -> bool:
-    """Whether a name only says that the record within is missing."""
-    within = any(other.startswith(f"{name}.") for other in header)
-    return within and not any(one.get(name) for _, one in flat)
+def _points(name: str) -> list[int]:
+    return [at for at, one in enumerate(name) if one == "."]
+
+
+def _is_filled(name: str, flat: list[tuple[int, Record]]) -> bool:
+    """Whether a name says more than that the record within is missing."""
+    return any(one.get(name) for _, one in flat)
 
 
 def _of_rows(
@@ -246,4 +281,8 @@ def _cell(value: Any, number: int, name: str) -> str:  # noqa: ANN401 - looked a
     if isinstance(value, dict | list):
         what = "a list" if isinstance(value, list) else "an object"
         raise Unfit(f"“{name}” of the record {number} holds {what}; a cell holds one value")
-    return as_text(value)
+    text = as_text(value)
+    if clean(text) != text:
+        reason = "holds NUL or half of a character, which is no text"
+        raise Unfit(f"“{clean(name)}” of the record {number} {reason}")
+    return text

@@ -3,10 +3,10 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from storage.sources.dialect import DELIMITERS, Dialect, Row
-from storage.sources.header import LOOKED_AT, Trouble, find_top, kind_of
+from storage.sources.header import LOOKED_AT, Trouble, find_top, kind_of, kinds_of
 
 _NOTES = 30  # lines below a table at most
 
@@ -25,12 +25,14 @@ class Layout:
 class Body:
     """Looks at the rows below a header, one by one; ``trouble`` is the first that does not fit.
 
-    ``note`` is what ends the table and may be no row of it. Where ``lenient``, a few rows of
+    ``header`` has the names where they are known, ``note`` is what ends the table and may be no row
+    of it. Where ``lenient``, a few rows of
     another width are no trouble, for whoever refuses them one by one.
     """
 
     width: int
     header_line: int
+    header: tuple[str, ...] = ()
     comments: list[int] = field(default_factory=list)
     below: list[int] = field(default_factory=list)
     trouble: Trouble | None = None
@@ -40,6 +42,7 @@ class Body:
     uneven: int = 0
     hash_line: int = 0
     _empty_before: bool = False
+    _typed: bool | None = None
 
     def take(self, line: int, cells: list[str]) -> bool:
         """Whether the row is one of the table."""
@@ -49,8 +52,8 @@ class Body:
             self._empty_before = True
             return len(cells) == self.width
         if len(cells) == self.width and not self.below:
-            if _is_drawn(cells):
-                self.trouble = Trouble(line, "is a line drawn with signs, not a row")
+            self.trouble = self._no_row(line, cells)
+            if self.trouble is not None:
                 return False
             self._remember(line, cells)
             self.fitting += 1
@@ -66,6 +69,14 @@ class Body:
             self.trouble = self._trouble(line, cells)
         return False
 
+    def _no_row(self, line: int, cells: list[str]) -> Trouble | None:
+        if _is_drawn(cells):
+            return Trouble(line, "is a line drawn with signs, not a row")
+        if self.width > 1 and cells == list(self.header) and any(map(str.strip, cells)):
+            reason = f"has the names of line {self.header_line} again; take it away, or divide the "
+            return Trouble(line, f"{reason}file there")
+        return None
+
     def _check_comments(self) -> None:
         if self.hash_line and self.comments:
             self.trouble = Trouble(self.hash_line, "may be a comment, as other lines are")
@@ -74,13 +85,26 @@ class Body:
         if cells[0].startswith("#") and line != self.header_line:
             self.hash_line = self.hash_line or line
             self._check_comments()
-        alone = self.width > 1 and not any(map(str.strip, cells[1:]))
-        if alone and (self.note or (self._empty_before and _speaks(cells[0]))):
+        if self.width > 1 and may_be_note(cells) and (self.note or self._is_remark(cells)):
             reason = "may be a note below the table; take it away, and save the file again"
             self.note = self.note or Trouble(line, reason)
         else:
             self.note = None
+            self._look_at_first(cells[0])
         self._empty_before = False
+
+    def _is_remark(self, cells: list[str]) -> bool:
+        """Whether a row's only cell may be about the table; its first tells by being no number."""
+        text = next(cell for cell in cells if cell.strip())
+        if text is not cells[0]:
+            return self._empty_before and _remarks(text)
+        unlike = bool(self._typed) and kind_of(text) == "text"
+        return unlike or _remarks(text) or (self._empty_before and _speaks(text))
+
+    def _look_at_first(self, cell: str) -> None:
+        if self._typed is not False:
+            kind = kind_of(cell)
+            self._typed = kind != "text" if kind else self._typed
 
     def _is_note(self, cells: list[str]) -> bool:
         if len(cells) >= self.width or len(self.below) >= _NOTES:
@@ -93,6 +117,20 @@ class Body:
         if len(cells) == self.width:
             return Trouble(self.below[0], f"stands apart, but the table goes on at line {line}")
         return Trouble(line, f"has {count(cells)} where line {self.header_line} has {self.width}")
+
+
+def may_be_note(cells: Sequence[str]) -> bool:
+    """Whether a row holds one cell, or nothing."""
+    return sum(map(bool, map(str.strip, cells))) < 2
+
+
+def _remarks(cell: str) -> bool:
+    """Whether a cell is more of a sentence than names and values are."""
+    plain = cell.strip()
+    words = plain.split()
+    return len(words) > 1 and (
+        plain[0] in "*©" or plain[-1] == "." or words[0][-1] == ":" or len(words) > 6
+    )
 
 
 def _is_drawn(cells: Sequence[str]) -> bool:
@@ -124,7 +162,7 @@ def lay_out(
         return Trouble(1, "and all others are empty")
     if header_line is not None:
         return _told(filled, header_line)
-    width = _width(filled)
+    width = _width([row for row in filled if not _is_comment(row)] or filled)
     first = next(at for at, (_, cells) in enumerate(filled) if len(cells) == width)
     trouble = _doubt_above(filled, first, width)
     if trouble is not None:
@@ -136,9 +174,22 @@ def _is_row(cells: Sequence[str]) -> bool:
     return len(cells) > 1 or any(map(str.strip, cells))
 
 
+def _is_comment(row: Row) -> bool:
+    return row[1][0].lstrip().startswith("#")
+
+
 def _width(rows: Sequence[Row]) -> int:
     widths = Counter(len(cells) for _, cells in rows)
-    return max(widths, key=lambda width: (widths[width], width))
+    usual = max(widths, key=lambda width: (widths[width], width))
+    return usual if usual > 1 else _width_within(rows) or usual
+
+
+def _width_within(rows: Sequence[Row]) -> int | None:
+    """The width of the last block of rows with numbers or days, among many lines of one cell."""
+    blocks = [list(block) for _, block in groupby((cells for _, cells in rows), key=len)]
+    wide = [block for block in blocks if len(block[0]) > 1]
+    last = wide[-1] if wide else []
+    return len(last[0]) if len(last) > 1 and any(kinds_of(last[1:], len(last[0]))) else None
 
 
 def _told(rows: Sequence[Row], header_line: int) -> Layout | Trouble:
@@ -155,20 +206,24 @@ def _told(rows: Sequence[Row], header_line: int) -> Layout | Trouble:
 
 def _doubt_above(filled: Sequence[Row], first: int, width: int) -> Trouble | None:
     """Whether what stands above the first row of full width may be part of the table."""
-    if not first:
+    above = [row for row in filled[:first] if not _is_comment(row)]
+    if not above:
         return None
-    line, cells = filled[first - 1]
-    adjacent = (line + 1, len(filled[first][1])) == (filled[first][0], width)
-    fits = sum(len(cells) == width for _, cells in filled)
-    if fits < max(2, first / 2):
+    line, cells = above[-1]
+    fits = [cells for _, cells in filled if len(cells) == width]
+    if len(fits) < 2 or (len(fits) * 2 < len(above) and not _are_titles(above, fits)):
         return _uneven(filled, width)
-    comment = cells[0].lstrip().startswith("#")
-    if adjacent and not comment and _may_be_names(cells, width):
+    if line + 1 == filled[first][0] and _may_be_names(cells, width):
         reason = f"has {count(cells)} where line {filled[first][0]} has {width}"
         return Trouble(line, reason)
-    if any(len(one) > width for _, one in filled[:first]):
+    if any(len(one) > width for _, one in above):
         return _uneven(filled, width)
-    return _other_table(filled[:first])
+    return _other_table(above)
+
+
+def _are_titles(above: Sequence[Row], table: Sequence[Sequence[str]]) -> bool:
+    """Whether many lines above are no rows: they hold one cell each, the table numbers or days."""
+    return all(len(cells) == 1 for _, cells in above) and any(kinds_of(table[1:], len(table[0])))
 
 
 def _other_table(above: Sequence[Row]) -> Trouble | None:

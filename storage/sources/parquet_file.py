@@ -13,6 +13,7 @@ from storage.sources.found import Found
 
 if TYPE_CHECKING:
     # pyarrow is large; it is loaded only when such a file comes in.
+    from pyarrow import Array
     from pyarrow.parquet import ParquetFile as Opened
 
 PARQUET = b"PAR1"
@@ -79,9 +80,25 @@ def _rows(content: Content) -> Iterator[tuple[int, tuple[Any, ...]]]:
     line = 0
     with _open(content) as opened:
         for batch in opened.iter_batches(_BATCH):
-            for row in zip(*(column.to_pylist() for column in batch.columns), strict=True):
+            for row in zip(*(_cells(column) for column in batch.columns), strict=True):
                 line += 1
                 yield line, row
+
+
+def _cells(column: "Array[Any]") -> list[Any]:
+    """A column's cells: times without parts of a microsecond, and 0.1 of four bytes as 0.1."""
+    import pyarrow as pa
+
+    of = column.type
+    if pa.types.is_float32(of):
+        column = column.cast(pa.string()).cast(pa.float64())
+    elif pa.types.is_timestamp(of) and of.unit == "ns":
+        column = column.cast(pa.timestamp("us", of.tz), safe=False)
+    elif pa.types.is_time64(of) or (pa.types.is_duration(of) and of.unit == "ns"):
+        column = column.cast(
+            pa.time64("us") if pa.types.is_time(of) else pa.duration("us"), safe=False
+        )
+    return column.to_pylist()
 
 
 def _nested(opened: "Opened") -> str | None:

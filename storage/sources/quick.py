@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 _LINE_FEED = ord("\n")
 _LONGEST_CELL = 1 << 17  # bytes; longer ones the usual reader refuses
+_LAST = 3  # lines that tell whether notes end a table
 _MOST_DOUBTFUL = 1000  # lines in a block; where there are more, another look is as quick
 # Bytes of printed ASCII: a line that begins with one is no row of empty cells.
 _PRINTED = np.zeros(256, np.bool_)
@@ -16,19 +17,28 @@ _PRINTED[0x21:0x7F] = True
 def plain_rows(chunks: Iterable[bytes], delimiter: str, width: int) -> int | None:
     """How many rows follow the first line, which is the header; rows of empty cells do not count.
 
-    None where it takes another look: where there is a quote, a line of another width, or a row of
-    empty cells.
+    None where it takes another look: where there is a quote, a line of another width, a row of
+    empty cells, the header again, or at the end a row that may be a note.
     """
-    rows, carried = -1, b""
+    rows, carried, last, header = -1, b"", b"", b""
     for chunk in chunks:
         text = carried + chunk
         end = text.rfind(b"\n") + 1
         found = _rows(text[:end], delimiter, width)
-        if found is None or len(text) - end > _LONGEST_CELL:
+        again = bool(header) and text.startswith(header)
+        header = header or text[: text.find(b"\n") + 1]
+        if found is None or len(text) - end > _LONGEST_CELL or again or b"\n" + header in text:
             return None
-        rows, carried = rows + found, text[end:]
+        rows, carried, last = rows + found, text[end:], text[:end] or last
     found = _rows(carried + b"\n", delimiter, width) if carried else 0
-    return None if found is None else rows + found
+    sure = _ends_in_rows(last[-_LONGEST_CELL:] + carried, delimiter)
+    return rows + found if found is not None and sure else None
+
+
+def _ends_in_rows(text: bytes, delimiter: str) -> bool:
+    """Whether the last lines hold more than one cell each, as notes below a table do not."""
+    lines = text.decode("utf-8", "replace").splitlines()[-_LAST:]
+    return all(sum(map(bool, map(str.strip, line.split(delimiter)))) > 1 for line in lines)
 
 
 def _rows(text: bytes, delimiter: str, width: int) -> int | None:

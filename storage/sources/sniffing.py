@@ -7,12 +7,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from io import StringIO
 
-from storage.sources.dialect import Dialect, Row, candidates, sep_of
+from storage.sources.dialect import OPEN_QUOTE, Dialect, Row, candidates, sep_of
 from storage.sources.found import Said
 from storage.sources.header import Trouble
 from storage.sources.layout import Layout, lay_out, neatness
 
 _MARGIN = 0.1  # tables by two delimiters that are nearer than this in neatness are a doubt
+_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+_IN_NAMES = " _.,;|\t()[]{}\"'?%~^"
+_WITHIN_NAMES = "-@#"  # once in e-mail, more often in what they separate
 _PROSE = re.compile(r"[;|\t]|,(?! )")
 
 
@@ -62,6 +65,10 @@ def _sniff(text: str, said: Said, *, cut_off: bool, lenient: bool) -> Sniffed | 
             continue
         rows = rows[1:] if sep is not None else rows
         layout = lay_out(rows, said.header, lenient=lenient)
+        closed = dialect.closing(rows) if isinstance(layout, Trouble) else None
+        if closed is not None:
+            dialect, rows = closed, closed.shortened(rows)
+            layout = lay_out(rows, said.header, lenient=lenient)
         if isinstance(layout, Trouble):
             troubles.append((_weight(rows), layout))
         elif layout.width > 1 or said.delimiter == "":
@@ -85,7 +92,7 @@ def _rows(text: str, dialect: Dialect, *, cut_off: bool) -> tuple[list[Row], Tro
     try:
         rows.extend(dialect.rows(StringIO(text, newline="")))
     except csv.Error as error:
-        if cut_off and "unexpected end of data" in str(error) and rows:
+        if cut_off and OPEN_QUOTE in str(error) and rows:
             return rows, None
         line = len(re.findall("\r\n|\r|\n", text)) if not rows else rows[-1][0]
         named = re.search(r"line (\d+) (.*)", str(error))
@@ -112,15 +119,16 @@ def _choice(
     if not wide:
         return _one_column(text, tried, troubles)
     best = wide[0]
-    if _is_doubled(best):
-        reason = f"has empty columns throughout; “{best.dialect.delimiter * 2}” may separate them"
+    mark = _longer_mark(best)
+    if mark is not None:
+        reason = f"has cells between which “{mark}” may separate; save it with a single character"
         return Trouble(best.layout.header_line, reason)
     for other in wide[1:]:
         if other.neat > best.neat - _MARGIN and other.table != best.table:
             marks = f"“{best.dialect.delimiter}” and “{other.dialect.delimiter}”"
             reason = f"can be cut by {marks} alike; say which with --delimiter"
             return Trouble(best.layout.header_line, reason)
-    if doubt := _quotes_left(best) or _odd_escapes(text, best):
+    if doubt := _quotes_left(best) or _odd_escapes(text, best) or _odd_names(best):
         return doubt
     return Sniffed(best.dialect, best.layout)
 
@@ -135,19 +143,39 @@ def _best_by_delimiter(tried: list[_Tried]) -> list[_Tried]:
     return list(best.values())
 
 
-def _is_doubled(tried: _Tried) -> bool:
-    """Whether every other column is empty, as a delimiter of two characters makes it."""
-    between = [cell for row in tried.table for cell in row[1::2] if len(row) > 2]
-    return bool(between) and tried.layout.width % 2 == 1 and not any(map(str.strip, between))
+def _longer_mark(tried: _Tried) -> str | None:
+    """The delimiter of several characters, where every other column holds but its middle."""
+    between = {cell.strip() for row in tried.table for cell in row[1::2] if len(row) > 2}
+    if tried.layout.width % 2 == 0 or len(between) != 1:
+        return None
+    middle, mark = between.pop(), tried.dialect.delimiter
+    if any(map(str.isalnum, middle)) or (not middle and mark in ",;"):
+        return None
+    return mark + middle + mark
 
 
 def _quotes_left(tried: _Tried) -> Trouble | None:
-    """A cell that begins with a quote and does not end with it may have been cut."""
+    """A cell that begins with a quote and does not end with it may have been cut.
+
+    A row with all its cells in the other kind of quotes was written by another program.
+    """
     mark = tried.dialect.quotechar or '"'
     for line, cells in tried.rows:
+        filled = [cell for cell in cells if cell]
+        other = "'" if mark == '"' else '"'
+        if len(filled) > 1 and all(len(one) > 1 and one[0] == one[-1] == other for one in filled):
+            return Trouble(line, f"has its cells in other quotes ({other}) than the rest")
         for cell in cells if tried.dialect.quotechar is None else ():
             if cell.startswith(mark) and cell.endswith(mark) and len(cell) > 1:
                 return Trouble(line, "has quoted cells, while others hold quotes that never close")
+    return None
+
+
+def _odd_names(tried: _Tried) -> Trouble | None:
+    """Names with control characters, which may be what separates cells or lines."""
+    for one in _CONTROLS.findall("".join(tried.layout.header)):
+        reason = f"has a control character (U+{ord(one):04X}) among its names; it may separate them"
+        return Trouble(tried.layout.header_line, reason)
     return None
 
 
@@ -156,6 +184,10 @@ def _odd_escapes(text: str, tried: _Tried) -> Trouble | None:
     escape, mark = tried.dialect.escapechar, tried.dialect.delimiter
     if escape is None:
         return None
+    doubled = re.search(rf'[^{re.escape(mark)}\r\n"\\]""[^{re.escape(mark)}\r\n"]', text)
+    if doubled is not None:
+        line = text.count("\n", 0, doubled.start()) + 1
+        return Trouble(line, "doubles its quotes, while others are escaped by backslashes")
     for match in re.finditer(r"\\(.)", text, re.DOTALL):
         if match[1] not in {"\\", '"', "'", mark, "\n", "\r"}:
             line = text.count("\n", 0, match.start()) + 1
@@ -174,14 +206,26 @@ def _one_column(
     head = next((cell for line, cell in cells if line == alone.layout.header_line), "")
     if worst is not None and (_PROSE.search(text) or re.search("[,;|\t]", head)):
         return worst
-    return _hidden_columns(cells) or Sniffed(alone.dialect, alone.layout)
+    doubt = _hidden_columns(cells) or _quoted_whole(cells) or _odd_names(alone)
+    return doubt or Sniffed(alone.dialect, alone.layout)
+
+
+def _quoted_whole(cells: Sequence[tuple[int, str]]) -> Trouble | None:
+    """Whether each line stands in quotes, with its delimiters, as if it were one cell."""
+    line, first = cells[0]
+    for mark in ",;\t|":
+        if len(cells) > 1 and mark in first and len({cell.count(mark) for _, cell in cells}) == 1:
+            reason = f"and all others stand in quotes as a whole, with “{mark}” in them; take away"
+            return Trouble(line, f"{reason} the quotes around the lines")
+    return None
 
 
 def _hidden_columns(cells: Sequence[tuple[int, str]]) -> Trouble | None:
     """Whether one column looks as if it were several."""
     line, first = cells[0]
-    for mark in ":=$/&!*":
-        if len(cells) > 1 and len({cell.count(mark) for _, cell in cells}) == 1 and mark in first:
+    for mark in dict.fromkeys(one for one in first if not (one.isalnum() or one in _IN_NAMES)):
+        times = {cell.count(mark) for _, cell in cells}
+        if len(cells) > 1 and len(times) == 1 and times.pop() > (mark in _WITHIN_NAMES):
             return Trouble(line, f"seems to be cut by “{mark}”; say so with --delimiter, or none")
     if re.match(r"\d.* \S", first):
         return Trouble(line, "looks like data, not like a column's name; say so with --header")

@@ -31,7 +31,9 @@ _OTHERS = {
     b"\x09\x08": "it is a workbook of a very old Excel; save it as XLSX",
 }
 _MARKUP = re.compile(
-    rb"\s*<(?:!doctype|!--|\?xml|html|head|body|table|meta|div|svg|rss|style|script)\b", re.I
+    rb"\s*<(?:!doctype\b|!--|\?xml\b|(?:html|head|body|table|meta|div|svg|rss|style|script)\b"
+    rb"|[a-z][^<>]*>\s*<[a-z!])",
+    re.IGNORECASE,
 )
 
 

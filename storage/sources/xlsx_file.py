@@ -1,7 +1,7 @@
 """A sheet of a workbook (XLSX, XLS, ODS and what else is like them), read as text."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
 from itertools import pairwise
@@ -23,11 +23,13 @@ from storage.sources.content import Content, content_of, unreadable
 from storage.sources.found import NOTHING_SAID, Found, Said
 from storage.sources.header import Trouble, find_top
 from storage.sources.layout import Body
+from storage.sources.sheet_parts import Parts, parts_of
 
 _ARCHIVE = b"PK\x03\x04"
 _OLDER = b"\xd0\xcf\x11\xe0"  # the container of XLS, and of workbooks behind a password
 _SPAN = re.compile(r"-?PT(\d+)H(\d+)M(\d+)(?:\.\d+)?S")  # how ODS writes more than a day
 _TOP_ROWS = 250
+_NO_PARTS = Parts()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +44,11 @@ class XlsxFile:
     found: Found
     _first: int
     _cells: CalamineSheet = field(repr=False, compare=False)
+    _parts: Parts = field(repr=False, compare=False)
 
     def rows(self) -> Iterator[tuple[int, list[str]]]:
         """Each row with its number in the sheet; rows of empty cells are left out."""
-        for line, cells in _numbered(self._cells):
+        for line, cells in _numbered(self._cells, self._parts):
             if line > self.found.header_line and line not in self.found.below:
                 yield line, cells[self._first : self._first + len(self.header)]
 
@@ -79,9 +82,10 @@ def open_workbook(content: Content, sheet: str | None, said: Said) -> XlsxFile:
         check_archive(content.path, data)
     data.seek(0)
     try:
-        opened = data if content.packed else content.path
-        cells = _sheet(content.path, CalamineWorkbook.from_object(opened), sheet)
-        return _opened(content, cells, said)
+        is_archive = data.getvalue().startswith(_ARCHIVE)
+        cells = _sheet(content.path, _book(content, data, is_archive=is_archive), sheet)
+        parts = parts_of(data, cells.name) if is_archive else _NO_PARTS
+        return _opened(content, cells, parts, said)
     except PasswordError as error:
         reason = "it is protected by a password; save it without one"
         raise unreadable(content.path, reason) from error
@@ -92,21 +96,42 @@ def open_workbook(content: Content, sheet: str | None, said: Said) -> XlsxFile:
         raise unreadable(content.path, reason) from error
 
 
-def _opened(content: Content, cells: CalamineSheet, said: Said) -> XlsxFile:
-    rows = list(_top(cells))
+def _book(content: Content, data: BytesIO, *, is_archive: bool) -> CalamineWorkbook:
+    """By its bytes, since a name may be wrong; by its name where the reader then tells more."""
+    try:
+        return CalamineWorkbook.from_object(data)
+    except CalamineError:
+        if is_archive or content.packed or content.path.suffix.lower() != ".xls":
+            raise
+    return CalamineWorkbook.from_object(content.path)
+
+
+def _opened(content: Content, cells: CalamineSheet, parts: Parts, said: Said) -> XlsxFile:
+    rows = list(_top(cells, parts))
     header_line, above = _header(content, rows, said)
-    first, header = _names(rows, header_line)
-    count, below = _body(content, cells, header_line, first, len(header))
+    first, names = _names(rows, header_line)
+    every = (row for row in _numbered(cells, parts) if row[0] > header_line)
+    count, width = _body(content, every, header_line, first, names)
     found = Found(
         kind="workbook", packed=content.packed, sheet=cells.name, header_line=header_line,
-        above=above, below=below,
+        above=above,
     )  # fmt: skip
-    _refuse_merged(content, cells, found, rows)
-    return XlsxFile(content.path, cells.name, header, content.digest(), count, found, first, cells)
+    _refuse_merged(content, [*(cells.merged_cell_ranges or []), *parts.merged], found, rows)
+    _refuse_without_value(content, parts, header_line)
+    return XlsxFile(
+        content.path, cells.name, names[:width], content.digest(), count, found, first, cells, parts
+    )
 
 
-def _top(sheet: CalamineSheet) -> Iterator[tuple[int, list[str]]]:
-    for number, row in enumerate(_numbered(sheet)):
+def _refuse_without_value(content: Content, parts: Parts, header_line: int) -> None:
+    """Programs other than offices write formulas and leave their values to be calculated."""
+    if parts.no_value is not None and parts.no_value[0] + 1 >= header_line:
+        reason = f"line {parts.no_value[0] + 1} has a formula that was never calculated"
+        raise unreadable(content.path, f"{reason}; open it in Excel and save it again")
+
+
+def _top(sheet: CalamineSheet, parts: Parts) -> Iterator[tuple[int, list[str]]]:
+    for number, row in enumerate(_numbered(sheet, parts)):
         if number >= _TOP_ROWS:
             return
         yield row
@@ -139,26 +164,45 @@ def _names(rows: list[tuple[int, list[str]]], header_line: int) -> tuple[int, tu
 
 
 def _body(
-    content: Content, cells: CalamineSheet, header_line: int, first: int, width: int
-) -> tuple[int, tuple[int, ...]]:
-    """How many rows there are; raises FileUnreadable where notes stand below them."""
-    body, count, before = Body(width, header_line), 0, header_line
-    for line, row in _numbered(cells):
-        if line > header_line:
-            if line > before + 1:
-                body.take(before + 1, [""] * width)
-            count += body.take(line, row[first : first + width])
-            before = line
+    content: Content,
+    rows: Iterator[tuple[int, list[str]]],
+    header_line: int,
+    first: int,
+    names: tuple[str, ...],
+) -> tuple[int, int]:
+    """How many rows there are, and columns up to the last that holds something.
+
+    Raises FileUnreadable where a row is none, or notes stand below them.
+    """
+    body, count, before = Body(len(names), header_line, names), 0, header_line
+    width = _filled_up_to(names, 0)
+    for line, row in rows:
+        if line > before + 1:
+            body.take(before + 1, [""] * len(names))
+        cells = row[first : first + len(names)]
+        count += body.take(line, cells)
+        width, before = _filled_up_to(cells, width), line
+        if body.trouble is not None:
+            raise unreadable(content.path, str(body.trouble))
     if body.note is not None:
         raise unreadable(content.path, str(body.note))
-    return count, ()
+    return count, width
+
+
+def _filled_up_to(cells: Sequence[str], known: int) -> int:
+    """How many columns there are up to the last that is filled; at least those known."""
+    rest = (at for at in range(len(cells), known, -1) if cells[at - 1].strip())
+    return next(rest, known)
 
 
 def _refuse_merged(
-    content: Content, cells: CalamineSheet, found: Found, rows: list[tuple[int, list[str]]]
+    content: Content,
+    merged: list[tuple[tuple[int, int], tuple[int, int]]],
+    found: Found,
+    rows: list[tuple[int, list[str]]],
 ) -> None:
     """Of merged cells only the first holds what stands in all of them."""
-    for (top, left), (bottom, right) in cells.merged_cell_ranges or []:
+    for (top, left), (bottom, right) in merged:
         if bottom + 1 < found.header_line or (top, left) == (bottom, right):
             continue
         inside = [row for line, row in rows if top < line <= bottom + 1]
@@ -191,11 +235,16 @@ def _only_one(path: Path, sheets: list[CalamineSheet]) -> CalamineSheet:
     return sheets[0]
 
 
-def _numbered(sheet: CalamineSheet) -> Iterator[tuple[int, list[str]]]:
+def _numbered(sheet: CalamineSheet, parts: Parts = _NO_PARTS) -> Iterator[tuple[int, list[str]]]:
     """The rows that hold something, as text, with their numbers in the sheet."""
+    lines = {line for line, _ in parts.errors}
     for place, cells in enumerate(sheet.iter_rows(), start=1):
-        if any(not isinstance(cell, str) or cell.strip() for cell in cells):
-            yield place, [_text(cell) for cell in cells]
+        texts = [_text(cell) for cell in cells]
+        if place - 1 in lines:
+            # The reader gives nothing for an error, as if the cell were empty.
+            texts = [parts.errors.get((place - 1, at), text) for at, text in enumerate(texts)]
+        if any(map(str.strip, texts)):
+            yield place, texts
 
 
 def _text(cell: Cell) -> str:

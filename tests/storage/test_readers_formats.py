@@ -1,6 +1,6 @@
 """How columns write numbers and days: decided over the whole column, or refused with a way out."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -60,6 +60,21 @@ def column(*cells: str, said: Said = NOTHING_SAID) -> Column:
         (("USD 5", "USD 6"), [5, 6]),
         (("5 min", "7 min"), [5, 7]),
         (("−5", "+6", "7"), [-5, 6, 7]),
+        (("(1,234.50)", "7.00", "-3"), [-1234.5, 7, -3]),
+        (("($1,234.50)", "$7.00", "$(2)"), [-1234.5, 7, -2]),
+        (("(12%)", "5%"), [-0.12, 0.05]),
+        (("12-", "7", "1,234.50-"), [-12, 7, -1234.5]),
+        (("- 5", "–6", "－7"), [-5, -6, -7]),
+        (("1.234,-", "5,--"), [1234, 5]),
+        (("5.-", "1'200.50"), [5, 1200.5]),
+        (("١٬٢٣٤٫٥", "٥٫٢٥"), [1234.5, 5.25]),
+        (("１２．５％", "๔ %"), [0.125, 0.04]),
+        (("1 234,50 kr", "7,00 kr"), [1234.5, 7]),
+        (("Rs. 1,23,456.50", "Rs. 7"), [123456.5, 7]),
+        (("1.234,50 zł", "7,25 zł"), [1234.5, 7.25]),
+        (("R$ 1.234,50", "R$7,25"), [1234.5, 7.25]),
+        (("5.000 ₫", "7.000 ₫"), [5000, 7000]),
+        (("1,5 Std.", "2 Std."), [1.5, 2]),
     ],
 )
 def test_numbers(cells: tuple[str, ...], values: list[float | None]) -> None:
@@ -92,6 +107,10 @@ def test_doubts(cells: tuple[str, ...], reason: str) -> None:
         (("1,5", "2,25", "1 2"), "1 2"),
         (("1.5", "2.5", "1,234"), None),
         (("5k", "6k"), "5k"),
+        (("5", "6", "~7"), "~7"),
+        (("5", "6", "(-7)"), "(-7)"),
+        (("5", "6", "5-7"), "5-7"),
+        (("5", "6", "#REF!"), "#REF!"),
         (("5", "7", "1,234"), "1,234"),
     ],
 )
@@ -139,6 +158,22 @@ def test_typed_cells_are_never_in_doubt() -> None:
          [date(2011, 10, 24), date(2012, 2, 1), date(2012, 3, 3)]),
         (("2026-01-31", "2026/2/1"), [date(2026, 1, 31), date(2026, 2, 1)]),
         (("01/01/2026", "02/02/2026"), [date(2026, 1, 1), date(2026, 2, 2)]),
+        (("31/01/2569", "1/2/2569"), [date(2026, 1, 31), date(2026, 2, 1)]),
+        (("2567-02-29", "2569-02-01"), [date(2024, 2, 29), date(2026, 2, 1)]),
+        (("31 มกราคม 2569", "1 ก.พ. 2569"), [date(2026, 1, 31), date(2026, 2, 1)]),
+        (("๓๑/๐๑/๒๕๖๙", "１/２/２０２６"), [date(2026, 1, 31), date(2026, 2, 1)]),
+        (("2026年1月31日", "2026년 2월 1일", "2026. 2. 2."),
+         [date(2026, 1, 31), date(2026, 2, 1), date(2026, 2, 2)]),
+        (("20260131", "2026.02.01"), [date(2026, 1, 31), date(2026, 2, 1)]),
+        (("2026-W05-1", "Sat, 31 Jan 2026"), [date(2026, 1, 26), date(2026, 1, 31)]),
+        (("31-Jan-26", "1/Feb/26"), [date(2026, 1, 31), date(2026, 2, 1)]),
+        (("31. Januar 2026", "1. März 2026", "2. Dez. 2026"),
+         [date(2026, 1, 31), date(2026, 3, 1), date(2026, 12, 2)]),
+        (("1er février 2026", "2 août 2026"), [date(2026, 2, 1), date(2026, 8, 2)]),
+        (("31 de enero de 2026", "1 feb 2026"), [date(2026, 1, 31), date(2026, 2, 1)]),
+        (("31 января 2026", "1 de fevereiro de 2026"), [date(2026, 1, 31), date(2026, 2, 1)]),
+        (("1/31/2026 12:00:00 AM", "2/1/2026 12:00:00 AM"), [date(2026, 1, 31), date(2026, 2, 1)]),
+        (("1 Jan 1970", "2 Jan 1970"), [date(1970, 1, 1), date(1970, 1, 2)]),
     ],
 )  # fmt: skip
 def test_days(cells: tuple[str, ...], days: list[date]) -> None:
@@ -149,7 +184,10 @@ def test_days(cells: tuple[str, ...], days: list[date]) -> None:
 
 def test_a_day_with_a_time_or_out_of_order_is_refused() -> None:
     written = Format(dates="day-first")
-    for cell in ("01/02/2026 09:30", "12/31/2025", "2026-02-30", "40 May 2026"):
+    for cell in (
+        "01/02/2026 09:30", "12/31/2025", "2026-02-30", "40 May 2026", "1447/08/12", "1/1/0026",
+        "31 Foo 2026", "2026-W05", "2026-01", "20261301", "1/31/2026 12:00 PM", "31 Jan",
+    ):  # fmt: skip
         with pytest.raises(Refused):
             day(cell, written)
 
@@ -162,6 +200,30 @@ def test_numbers_come_back_in_each_locale(values: list[float], marks: tuple[str,
     point, group = marks
     cells = [f"{one:,.2f}".replace(",", "\0").replace(".", point).replace("\0", group)
              for one in values]  # fmt: skip
+    found = column(*cells)
+    assert found.doubt is None
+    assert [number(cell, found.format) for cell in cells] == pytest.approx(values)
+
+
+NEGATIVES: tuple[Callable[[str], str], ...] = (
+    "-{}".format, "−{}".format, "({})".format, "{}-".format, "- {}".format,
+)  # fmt: skip
+DIGITS = ("0123456789", "٠١٢٣٤٥٦٧٨٩", "๐๑๒๓๔๕๖๗๘๙", "０１２３４５６７８９")
+
+
+@given(
+    st.lists(st.floats(-1e9, 1e9).map(lambda one: round(one, 2)), min_size=1, max_size=20),
+    st.sampled_from([(".", ","), (",", "."), (",", " "), (".", "'")]),
+    st.sampled_from(NEGATIVES),
+    st.sampled_from(DIGITS),
+)
+def test_numbers_come_back_in_each_script(
+    values: list[float], marks: tuple[str, str], below: Callable[[str], str], digits: str
+) -> None:
+    point, group = marks
+    table = str.maketrans("0123456789,.", digits + group + point)
+    cells = [f"{abs(one):,.2f}".translate(table) for one in values]
+    cells = [below(cell) if one < 0 else cell for one, cell in zip(values, cells, strict=True)]
     found = column(*cells)
     assert found.doubt is None
     assert [number(cell, found.format) for cell in cells] == pytest.approx(values)

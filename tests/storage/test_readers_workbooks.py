@@ -1,6 +1,7 @@
 """Sheets as offices keep them: titles, notes, merged cells; and typed cells of Parquet."""
 
 import io
+import zipfile
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -15,6 +16,7 @@ from storage.sources.table import open_table
 from tests.storage import workbooks
 from tests.storage.test_readers import grid
 from tests.storage.workbooks import workbook
+from tests.storage.written_tables import ods
 
 Rows = list[list[object]]
 HEAD: list[object] = ["date", "leads", "spend"]
@@ -68,6 +70,69 @@ def test_a_merged_title_does_not_matter(tmp_path: Path, monkeypatch: pytest.Monk
     monkeypatch.setattr(workbooks, "_sheet", changed)
     file = workbook(tmp_path / "a.xlsx", {"One": [["Report"], HEAD, *BODY]})
     assert grid(open_table(file)) == TABLE
+
+
+def changed(path: Path, old: str, new: str) -> Path:
+    """A workbook with another text in its first sheet's XML."""
+    with zipfile.ZipFile(path) as file:
+        parts = {name: file.read(name) for name in file.namelist()}
+    sheet = "xl/worksheets/sheet1.xml"
+    parts[sheet] = parts[sheet].replace(old.encode(), new.encode())
+    with zipfile.ZipFile(path, "w") as out:
+        for name, content in parts.items():
+            out.writestr(name, content)
+    return path
+
+
+def test_an_error_is_no_empty_cell(tmp_path: Path) -> None:
+    file = workbook(tmp_path / "a.xlsx", {"One": [["a", "b"], ["x", 7], ["y", 8]]})
+    table = open_table(changed(file, '<c r="B2" s="0"><v>7', '<c r="B2" t="e"><v>#REF!'))
+    assert grid(table) == [["a", "b"], ["x", "#REF!"], ["y", "8"]]
+
+
+def test_a_formula_that_was_never_calculated_is_refused(tmp_path: Path) -> None:
+    file = workbook(tmp_path / "a.xlsx", {"One": [["a", "b"], ["x", 7], ["y", 8]]})
+    calculated = changed(file, "<v>7<", "<f>1+6</f><v>7<")
+    assert grid(open_table(calculated))[1] == ["x", "7"]
+    with pytest.raises(FileUnreadable, match="line 2 has a formula that was never calculated"):
+        open_table(changed(calculated, "<v>7</v>", "<v/>"))
+
+
+def test_a_space_far_out_is_no_column(tmp_path: Path) -> None:
+    rows: Rows = [["a", "b", None, " "], ["x", 7], ["y", 8], [None, None, "  "]]
+    table = open_table(workbook(tmp_path / "a.xlsx", {"One": rows}))
+    assert grid(table) == [["a", "b"], ["x", "7"], ["y", "8"]]
+
+
+def test_a_workbook_is_known_by_its_bytes(tmp_path: Path) -> None:
+    file = workbook(tmp_path / "a.xls", {"One": [["a", "b"], ["x", 7]]})
+    assert grid(open_table(file)) == [["a", "b"], ["x", "7"]]
+
+
+def test_merged_cells_of_ods_are_refused(tmp_path: Path) -> None:
+    known = ods([["team", "n"], ["A", "1"], ["", "2"]])
+    with zipfile.ZipFile(io.BytesIO(known)) as file:
+        body = file.read("content.xml").decode()
+    spanned = 'office:value-type="string" table:number-rows-spanned="2"><text:p>A<'
+    with zipfile.ZipFile(tmp_path / "a.ods", "w") as out:
+        out.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        out.writestr("META-INF/manifest.xml", "<manifest/>")
+        merged = body.replace('office:value-type="string"><text:p>A<', spanned)
+        assert merged != body
+        out.writestr("content.xml", merged)
+    with pytest.raises(FileUnreadable, match="line 2 has merged cells"):
+        open_table(tmp_path / "a.ods")
+
+
+def test_small_floats_and_smallest_times_of_parquet(tmp_path: Path) -> None:
+    columns: dict[str, Any] = {
+        "share": pa.array([0.1, float("nan")], pa.float32()),
+        "at": pa.array([1793525400123456789, None], pa.timestamp("ns")),
+    }
+    pq.write_table(pa.table(columns), tmp_path / "data.parquet")
+    assert grid(open_table(tmp_path / "data.parquet")) == [
+        ["share", "at"], ["0.1", "2026-11-01 09:30:00"], ["", ""],
+    ]  # fmt: skip
 
 
 def test_typed_columns_of_parquet(tmp_path: Path) -> None:

@@ -59,6 +59,8 @@ PREAMBLES = (
     ("# exported 2026-11-19", "# by Sam"),
     ("Report for May", "", ""),
     ("Weekly figures: North", "Created 19 Nov 2026", ""),
+    ("# -----", "# Acme, all pages, all users", "# 20261101-20261130", "# -----", ""),
+    (*(f"Filter {number}: all" for number in range(25)), ""),
 )
 
 
@@ -108,6 +110,48 @@ def texts() -> Iterator[Variant]:
                 for above in range(len(PREAMBLES)):
                     seed += 1
                     yield _text(seed, "en", "utf-8", delimiter, quoting, ends, above)
+
+
+def closed() -> Iterator[Variant]:
+    """Tables whose lines end with a delimiter: the rows, the names, or both."""
+    for seed, language in enumerate(PLACES):
+        for at, delimiter in enumerate(",;\t|"):
+            known = table(language, at, seed)
+            for which in ("rows", "names", "both"):
+                lines = written(known, delimiter, "doubled", csv.QUOTE_ALL, "\r\n").split("\r\n")
+                ends = [which != "names"] * (len(lines) - 1)
+                ends[0] = which != "rows"
+                text = "\r\n".join(
+                    line + delimiter * end for line, end in zip(lines, [*ends, False], strict=True)
+                )
+                want = [[*row, ""] for row in known] if which == "both" else known
+                yield Variant(f"{seed}-{language}-{at}-{which}-closed.csv", text.encode(), want)
+
+
+def doubtful() -> Iterator[Variant]:
+    """Texts that hold more or less than a table; each must be refused, naming a line."""
+    for seed, language in enumerate(PLACES):
+        known = table(language, seed % 5, seed)
+        head, *rows = known
+        padded = ["Source: the CRM", "", "", "", ""]
+        spoilt: dict[str, Table] = {
+            "note": [*known, padded],
+            "parted note": [*known, [""] * 5, ["FOOTNOTE", "", "", "", ""]],
+            "names again": [head, *rows[:6], head, *rows[6:]],
+            "no names": rows,
+            "wide row": [head, *rows[:6], [*rows[6], "x"], *rows[7:]],
+            "short row": [head, *rows[:6], rows[6][:3], *rows[7:]],
+        }
+        for name, cells in spoilt.items():
+            for delimiter in ",;\t":
+                text = written(cells, delimiter, "doubled", csv.QUOTE_ALL, "\n")
+                yield Variant(f"{name} {seed} {ord(delimiter)}.csv", text.encode(), known)
+        text = written(known, ",", "doubled", csv.QUOTE_ALL, "\n")
+        odd = written([rows[3]], ",", "single", csv.QUOTE_ALL, "\n")
+        other = text.replace(written([rows[3]], ",", "doubled", csv.QUOTE_ALL, "\n"), odd)
+        yield Variant(f"other quotes {seed}.csv", other.encode(), known)
+        marked = text.replace('","', '"~^~"')
+        yield Variant(f"long delimiter {seed}.csv", marked.encode(), known)
 
 
 def _text(
