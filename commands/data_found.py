@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from commands.counted import counted
 from storage.checks.finding import DataFinding
 from storage.checks.tickets import check_tickets
 from storage.store import Store
@@ -28,23 +29,22 @@ def _of(
 def _in_days(store: Store, whose: Client) -> list[DataFinding]:
     # The core brings pandas, which the process that acknowledges Slack must never load.
     from reports.by_metric import by_metric
-    from reports.checks.doubts import doubts, missing
+    from reports.checks.doubts import missing
 
-    frame = store.observations.frame(whose.id, date.min, date.max)
-    if frame.empty:
-        return []
-    days = by_metric(frame, store.definitions.catalogue())
+    catalogue = store.definitions.catalogue()
+    judged = counted(store, whose, date.min, date.max, catalogue)
     return [
         DataFinding(
             kind=one.kind,
             text=one.text,
-            done="kept",
+            done=one.done,
             serious=one.serious,
             client=whose.slug,
             source=one.source,
             metric=one.metric.key,
             day=one.day,
             found=None if one.value is None else f"{one.value:g}",
+            decided=one.decision.words if one.decision else None,
         )
-        for one in [*doubts(days, whose.currency), *missing(days)]
+        for one in [*judged.found, *missing(by_metric(judged.frame, catalogue))]
     ]

@@ -21,7 +21,10 @@ _FOR_CLIENTS = (
     "notices",
 )
 # They name the team's sources and its people.
-_FOR_THE_TEAM = frozenset({"disagreement", "late_source", "awaiting", "by_hand", "doubtful"})
+_FOR_THE_TEAM = frozenset(
+    {"disagreement", "late_source", "awaiting", "by_hand", "doubtful", "decided"}
+)
+_IN_PART = frozenset({"excluded", "left_out"})
 
 
 def for_audience(report: Report, audience: Audience) -> Report:
@@ -42,7 +45,7 @@ def for_audience(report: Report, audience: Audience) -> Report:
 
 def _told(notice: Notice) -> Notice:
     """What does not count concerns clients, too; what the team can type does not."""
-    return _without(notice, text=for_clients(notice.text)) if notice.kind == "excluded" else notice
+    return _without(notice, text=for_clients(notice.text)) if notice.kind in _IN_PART else notice
 
 
 def _without(value: V, **blanks: object) -> V:

@@ -1,9 +1,10 @@
 """What a report says of rows that do not count, and of values that look wrong."""
 
 from collections.abc import Mapping, Sequence
-from typing import Protocol
 
-from reports.words import listed
+from reports.checks.doubt import Doubt
+from reports.periods import day_name
+from reports.words import label_within, listed
 
 # By kind of finding: of one row, and of several.
 _EXCLUDED = {
@@ -23,14 +24,6 @@ _OTHER = ("1 row could not be read", "{count} rows could not be read")
 _MOST_VALUES = 2
 
 
-class Told(Protocol):
-    """What has a sentence of its own."""
-
-    @property
-    def text(self) -> str:
-        """The sentence, without its full stop."""
-
-
 def excluded(counts: Mapping[str, int], slug: str) -> str | None:
     """``3 tickets were closed before they were opened and do not count (…).``; None for nothing.
 
@@ -45,9 +38,9 @@ def excluded(counts: Mapping[str, int], slug: str) -> str | None:
     return f"{listed(clauses)}{joint}{they}{do} not count{_where(slug)}."
 
 
-def doubtful(doubts: Sequence[Told], slug: str) -> str | None:
+def doubtful(doubts: Sequence[Doubt], slug: str) -> str | None:
     """The first two values that look wrong, and how many more there are; None for nothing."""
-    texts = [one.text for one in doubts]
+    texts = list(dict.fromkeys(_once(one) for one in doubts))
     if not texts:
         return None
     more = len(texts) - _MOST_VALUES
@@ -57,10 +50,64 @@ def doubtful(doubts: Sequence[Told], slug: str) -> str | None:
     return f"{'; '.join(texts)}{_where(slug)}."
 
 
+def left_out(doubts: Sequence[Doubt], slug: str) -> str | None:
+    """``1 value of Leads is left out because it looks wrong: 120,400 on 14 Nov 2026, 1,000 times
+    the usual 120 (…).``; of several the two worst are named. None for nothing."""
+    if not doubts:
+        return None
+    found = sorted(doubts, key=_worst)
+    labels = {one.metric.label for one in found}
+    of = f" of {found[0].metric.label}" if len(labels) == 1 else ""
+    several = len(found) > 1
+    count = f"{len(found):,} values{of} are" if several else f"1 value{of} is"
+    looks = "they look wrong" if several else "it looks wrong"
+    told = [_clause(one, named=len(labels) > 1) for one in found[:_MOST_VALUES]]
+    more = len(found) - _MOST_VALUES
+    told += [f"and {more:,} more"] if more > 0 else []
+    return f"{count} left out because {looks}: {'; '.join(told)}{_back(found[0], slug)}."
+
+
+def decided(doubts: Sequence[Doubt]) -> str | None:
+    """What people decided about values, for the team; None for nothing."""
+    made = [one for one in doubts if one.decision]
+    told = [
+        f"{one.metric.label} on {day_name(one.day)} ({one.shown}) was {one.decision.words}"
+        for one in made[:_MOST_VALUES]
+        if one.decision
+    ]
+    more = len(made) - _MOST_VALUES
+    if more > 0:
+        told.append(f"{more:,} more {'was' if more == 1 else 'were'} decided about")
+    return f"{'; '.join(told)}." if told else None
+
+
 def for_clients(text: str) -> str:
     """The sentence without where the team finds more."""
     start, _, end = text.rpartition(" (“rapport ")
     return f"{start}." if start and end else text
+
+
+def _once(one: Doubt) -> str:
+    """The sentence; of what was repaired the same one for each metric, which is told once."""
+    if one.done == "repaired":
+        return f"{one.metric.label} comes in per cent and counts as a share"
+    return one.text
+
+
+def _worst(one: Doubt) -> tuple[float, str, str]:
+    return (-one.size, one.day.isoformat(), one.metric.key)
+
+
+def _clause(one: Doubt, *, named: bool) -> str:
+    """``120,400 on 14 Nov 2026, 1,000 times the usual 120``."""
+    label = f"{label_within(one.metric.label)} " if named else ""
+    value = f"{label}{one.shown} on {day_name(one.day)}"
+    return f"{value}, {one.why}" if one.why else value
+
+
+def _back(one: Doubt, slug: str) -> str:
+    typed = f"rapport data include {slug} {one.metric.key} {one.day.isoformat()}"
+    return f" (“{typed}” counts it after all)"
 
 
 def _where(slug: str) -> str:

@@ -10,6 +10,7 @@ from storage.tables.data import (
     observation_journal,
     source,
 )
+from storage.tables.decisions import decision
 from storage.tables.definitions import declaration
 from storage.tables.findings import data_finding
 from storage.tables.people import client, client_alias, client_channel, workspace
@@ -32,6 +33,7 @@ __all__ = [
     "comment",
     "comment_revision",
     "data_finding",
+    "decision",
     "declaration",
     "delivery",
     "feedback",

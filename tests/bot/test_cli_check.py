@@ -65,7 +65,7 @@ def test_what_is_wrong_is_listed(folder: Path) -> None:
     assert done.returncode == 1
     assert "line 3: “abc” is not a plain number such as 1234.5" in done.stdout
     assert "Leads on 16 Nov 2026 is −5, which cannot be below zero" in done.stdout
-    assert done.stdout.endswith("Rows: 3 excluded, 0 repaired, 1 kept as they are.\n")
+    assert done.stdout.endswith("Rows: 4 excluded, 0 repaired, 0 kept as they are.\n")
     rows = json.loads(rapport("data", "check", "--format", "json", folder=folder).stdout)
     assert [one["kind"] for one in rows] == ["order", "order", "number", "sign"]
     text = rapport("data", "check", "--format", "csv", folder=folder).stdout
@@ -91,5 +91,9 @@ def test_the_report_tells_it_and_the_clients_version_without_the_command(folder:
     theirs = told(rapport(*words, "--audience", "client", folder=folder))
     assert theirs["excluded"].endswith("; they do not count.")
     later = ("report", "acme", "2026-W47", "--now", "2026-11-24", "--format", "json")
-    assert told(rapport(*later, folder=folder))["doubtful"].startswith("Leads on 16 Nov 2026 is −5")
-    assert "doubtful" not in told(rapport(*later, "--audience", "client", folder=folder))
+    said = "1 value of Leads is left out because it looks wrong: −5 on 16 Nov 2026, which cannot be"
+    assert told(rapport(*later, folder=folder))["left_out"] == (
+        f"{said} below zero (“rapport data include acme leads 2026-11-16” counts it after all)."
+    )
+    theirs = told(rapport(*later, "--audience", "client", folder=folder))
+    assert theirs["left_out"] == f"{said} below zero."
