@@ -66,7 +66,7 @@ def read(text: str, catalogue: Catalogue, known: Iterable[str], slug: str) -> Sa
     said, *reasons = BECAUSE.split(text.strip(), maxsplit=1)
     replacing = REPLACING.search(said) is not None
     words = REPLACING.sub(" ", said).translate(MINUS)
-    metric, rest = _metric(words, catalogue, known, slug)
+    metric, rest = leading_metric(words, catalogue, known, slug)
     value, period = _value(metric, rest) if rest else (None, "")
     return Said(metric, value, period, replacing, "".join(reasons).strip())
 
@@ -87,10 +87,13 @@ def unknown_metric(words: str, catalogue: Catalogue, slug: str) -> NoSuchMetric:
     return NoSuchMetric(words=shorten(first, LONGEST_SHOWN), meant=meant, slug=slug)
 
 
-def _metric(
+def leading_metric(
     words: str, catalogue: Catalogue, known: Iterable[str], slug: str
 ) -> tuple[Metric, str]:
-    """The metric with the longest name that the words begin with, and the words behind it."""
+    """The metric with the longest name that the words begin with, and the words behind it.
+
+    Raises WhichNumber, NoSuchMetric.
+    """
     said, keys = words.split(), list(known)
     if not said:
         raise WhichNumber(slug=slug)

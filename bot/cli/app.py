@@ -9,6 +9,7 @@ from bot.cli import (
     ask,
     data,
     data_check,
+    data_decide,
     database,
     doctor,
     init,
@@ -45,6 +46,7 @@ def main(
 serve.add_to(app)
 data.add_to(app)
 data_check.add_to(app)
+data_decide.add_to(app)
 database.add_to(app)
 ask.add_to(app)
 slack_app.add_to(app)

@@ -17,8 +17,8 @@ from reports.checks.decision import Decision
 from reports.checks.doubt import Doubt
 from reports.checks.doubts import doubts, within
 from reports.checks.scale import HUNDRED
+from reports.checks.series import exact
 from reports.metrics import Catalogue
-from reports.words import number
 
 Where = tuple[str, date, str | None]
 Mask = npt.NDArray[np.bool_]
@@ -94,7 +94,7 @@ def _standing(frame: pd.DataFrame, decisions: Iterable[Decision]) -> dict[Where,
 
 def _decided(one: Decision, catalogue: Catalogue, currency: str) -> Doubt:
     metric = catalogue.metric(one.metric)
-    shown = number(one.value, metric.unit, currency)
+    shown = exact(one.value, metric.unit, currency)
     return Doubt(
         kind="decided",
         metric=metric,

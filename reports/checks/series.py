@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from reports.checks.doubt import Done, Doubt, Kind
 from reports.days import Days, Floats
+from reports.model import Unit
 from reports.words import number
 
 Places = npt.NDArray[np.intp]
@@ -53,9 +54,16 @@ def doubt(
 ) -> Doubt:
     """A doubt about the row at ``place``."""
     value = float(days.values[place])
-    shown = number(value, days.metric.unit, currency)
+    shown = exact(value, days.metric.unit, currency)
     source = str(days.sources[place])
     return Doubt(kind, days.metric, date_of(days, place), value, source, shown, why, done)
+
+
+def exact(value: float, unit: Unit, currency: str) -> str:
+    """A value in words; of a count all digits, by which it is found again."""
+    if unit not in (Unit.COUNT, Unit.SCORE):
+        return number(value, unit, currency)
+    return f"{value:,.2f}".rstrip("0").rstrip(".").replace("-", "−")
 
 
 def date_of(days: Days, place: int) -> date:

@@ -53,18 +53,14 @@ def doubtful(doubts: Sequence[Doubt], slug: str) -> str | None:
 def left_out(doubts: Sequence[Doubt], slug: str) -> str | None:
     """``1 value of Leads is left out because it looks wrong: 120,400 on 14 Nov 2026, 1,000 times
     the usual 120 (…).``; of several the two worst are named. None for nothing."""
-    if not doubts:
-        return None
-    found = sorted(doubts, key=_worst)
-    labels = {one.metric.label for one in found}
-    of = f" of {found[0].metric.label}" if len(labels) == 1 else ""
-    several = len(found) > 1
-    count = f"{len(found):,} values{of} are" if several else f"1 value{of} is"
-    looks = "they look wrong" if several else "it looks wrong"
-    told = [_clause(one, named=len(labels) > 1) for one in found[:_MOST_VALUES]]
-    more = len(found) - _MOST_VALUES
-    told += [f"and {more:,} more"] if more > 0 else []
-    return f"{count} left out because {looks}: {'; '.join(told)}{_back(found[0], slug)}."
+    by_people = sorted((one for one in doubts if one.decision), key=_worst)
+    found = sorted((one for one in doubts if not one.decision), key=_worst)
+    team = f"{_counted(by_people)} left out by the team: {_told(by_people)}." if by_people else ""
+    looks = "they look wrong" if len(found) > 1 else "it looks wrong"
+    # What clients do not read stands at the end.
+    back = _back(found[0], slug) if found else ""
+    wrong = f"{_counted(found)} left out because {looks}: {_told(found)}{back}." if found else ""
+    return " ".join(filter(None, (team, wrong))) or None
 
 
 def decided(doubts: Sequence[Doubt]) -> str | None:
@@ -85,6 +81,21 @@ def for_clients(text: str) -> str:
     """The sentence without where the team finds more."""
     start, _, end = text.rpartition(" (“rapport ")
     return f"{start}." if start and end else text
+
+
+def _counted(found: Sequence[Doubt]) -> str:
+    """``1 value of Leads is``, ``3 values are``."""
+    labels = {one.metric.label for one in found}
+    of = f" of {found[0].metric.label}" if len(labels) == 1 else ""
+    return f"{len(found):,} values{of} are" if len(found) > 1 else f"1 value{of} is"
+
+
+def _told(found: Sequence[Doubt]) -> str:
+    """The two worst, and how many more there are."""
+    named = len({one.metric.label for one in found}) > 1
+    told = [_clause(one, named=named) for one in found[:_MOST_VALUES]]
+    more = len(found) - _MOST_VALUES
+    return "; ".join([*told, f"and {more:,} more"] if more > 0 else told)
 
 
 def _once(one: Doubt) -> str:
