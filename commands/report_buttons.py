@@ -12,7 +12,7 @@ from reports import periods
 from reports.model import Audience, Period
 from storage.store import Store
 
-WRONG = frozenset({"left_out", "excluded", "doubtful", "decided"})  # notices of the data
+WRONG = frozenset({"left_out", "excluded", "doubtful", "tickets", "decided"})  # notices of the data
 FOUR_WEEKS, WEEK = timedelta(weeks=4), timedelta(weeks=1)
 
 

@@ -56,7 +56,7 @@ def gathered(asked: Asked, store: Store, now: datetime) -> Report:
             health=health_at(store, client, day, known_at, frame, asked.catalogue),
             catalogue=asked.catalogue,
             records=records(asked, store, frame, *periods.window(period)),
-            told=told(asked, read, store),
+            told=told(asked, read, store, now),
         )
     )
 

@@ -22,7 +22,16 @@ _FOR_CLIENTS = (
 )
 # They name the team's sources and its people.
 _FOR_THE_TEAM = frozenset(
-    {"disagreement", "late_source", "awaiting", "by_hand", "doubtful", "decided"}
+    {
+        "awaiting",
+        "by_hand",
+        "decided",
+        "disagreement",
+        "doubtful",
+        "late_source",
+        "repaired",
+        "tickets",
+    }
 )
 _IN_PART = frozenset({"excluded", "left_out"})
 

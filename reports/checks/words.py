@@ -17,8 +17,19 @@ _EXCLUDED = {
         "{count} tickets were answered before they were opened",
     ),
     "negative": ("1 row has a duration below zero", "{count} rows have durations below zero"),
+    "impossible": (
+        "1 row has a duration that cannot be",
+        "{count} rows have durations that cannot be",
+    ),
     "contradiction": ("1 row contradicts another", "{count} rows contradict each other"),
     "currency": ("1 row is in another currency", "{count} rows are in another currency"),
+}
+_KEPT = {
+    "future": ("1 ticket has a time in the future", "{count} tickets have times in the future"),
+    "duration": (
+        "1 ticket was worked on for longer than it was open",
+        "{count} tickets were worked on for longer than they were open",
+    ),
 }
 _OTHER = ("1 row could not be read", "{count} rows could not be read")
 _MOST_VALUES = 2
@@ -75,6 +86,20 @@ def decided(doubts: Sequence[Doubt]) -> str | None:
     if more > 0:
         told.append(f"{more:,} more {'was' if more == 1 else 'were'} decided about")
     return f"{'; '.join(told)}." if told else None
+
+
+def tickets(counts: Mapping[str, int], twice: Sequence[str], slug: str) -> str | None:
+    """``1 ticket has a time in the future (…).``: of tickets that count; ``counts`` is by kind."""
+    told = [_said(words, counts[kind]) for kind, words in _KEPT.items() if counts.get(kind)]
+    return f"{'; '.join([*told, *twice])}{_where(slug)}." if told or twice else None
+
+
+def repaired(count: int, slug: str) -> str | None:
+    """How much was put right when it came in."""
+    if not count:
+        return None
+    values = "1 value or row was" if count == 1 else f"{count:,} values or rows were"
+    return f"{values} put right when the files came in{_where(slug)}."
 
 
 def for_clients(text: str) -> str:

@@ -75,7 +75,8 @@ def number(text: str, written: Format = PLAIN) -> float | None:
     if body is None or not _fits(amount, written):
         if written.decimal is None:
             return cells.number(text)
-        raise Refused(f"{quoted(text.strip())} is not a number as the column writes them")
+        _check_currency(amount, written)
+        raise Refused(f"{quoted(text.strip())} is not a number as the column writes them", "number")
     value = cells.number(("-" if amount.negative else "") + body + amount.power)
     scale = {"%": 100, "‰": 1000}.get(amount.sign, 1)
     return None if value is None else value / scale
@@ -92,11 +93,18 @@ def day(text: str, written: Format = PLAIN) -> int:
     if match is None or written.dates is None or len(match[1]) > 2:
         return cells.day(text)
     if match[5] and match[5].strip("0:."):
-        raise Refused(f"{quoted(plain)} has a time of day; give whole days")
+        raise Refused(f"{quoted(plain)} has a time of day; give whole days", "date")
     found = in_order(plain, written.dates)
     if found is None:
-        raise Refused(f"{quoted(plain)} is not a date that is {written.dates}")
+        raise Refused(f"{quoted(plain)} is not a date that is {written.dates}", "date")
     return day_number(found)
+
+
+def _check_currency(amount: Amount, written: Format) -> None:
+    """Say so where it is another currency that does not fit."""
+    both = (amount.sign, written.sign or "")
+    if amount.sign != written.sign and all(map(is_currency, both)):
+        raise Refused(f"it is in {both[0]}, while the column is in {both[1]}", "currency")
 
 
 def _fits(amount: Amount, written: Format) -> bool:
@@ -187,7 +195,7 @@ def _by_name(plain: str) -> int | None:
         try:
             return day_number(date(int(match["y"]), at + 1, int(match["d"])))
         except ValueError as error:
-            raise Refused(f"{quoted(plain)} is not a day of the calendar") from error
+            raise Refused(f"{quoted(plain)} is not a day of the calendar", "date") from error
     return None
 
 
