@@ -1,6 +1,7 @@
 """/data: what is wrong with a client's values, and what people decide about them."""
 
 import re
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -55,29 +56,45 @@ def run(request: Request, store: Store, now: datetime) -> Answer:
     return _decided(verb.casefold(), words, target.client, request, store, now)
 
 
+@dataclass(frozen=True)
+class _Said:
+    """``METRIC DAY``, the source if one is named, and the reason if one is given."""
+
+    words: str
+    source: str | None
+    why: str
+
+    @property
+    def again(self) -> str:
+        """The words that name the values once more."""
+        return f"{self.words} from {self.source}" if self.source else self.words
+
+
+def _read(words: str) -> _Said:
+    said, *reasons = BECAUSE.split(f" {words} ", maxsplit=1)
+    source = FROM.search(said.rstrip())
+    named = FROM.sub("", said.rstrip()).strip()
+    return _Said(named, source["source"] if source else None, "".join(reasons).strip())
+
+
 def _decided(
     verb: str, words: str, client: Client, request: Request, store: Store, now: datetime
 ) -> Answer:
-    said, *reasons = BECAUSE.split(f" {words}", maxsplit=1)
-    source, why = FROM.search(said), "".join(reasons).strip()
-    named = source["source"] if source else None
-    words = FROM.sub("", said).strip()
-    counts = COUNTS[verb]
-    wanted = read_wanted(words, client, store, now, source=named, counts=counts)
-    if not why and request.door in DOORS_WITH_FORMS:
-        return Answer((_form(verb, said.strip(), client),))
-    if not why:
-        raise WhyNeeded(example=f"Add “because” and the reason, as in “/data {client.slug} {verb} "
-                        f"{said.strip()} because it was a test”")  # fmt: skip
+    said, counts = _read(words), COUNTS[verb]
+    wanted = read_wanted(said.words, client, store, now, source=said.source, counts=counts)
+    if not said.why and request.door in DOORS_WITH_FORMS:
+        return Answer((_form(verb, said.again, client),))
+    typed = f"“/data {client.slug} {verb} {said.again} because it was a test”"
     by = (request.asker.id, request.asker.name)
-    done = decide(wanted, why, store, now, by=by, example="“from {}”")
-    other = "exclude" if wanted.counts else "include"
-    words = f"{client.slug} {other} {said.strip()}"
-    return say(done, buttons=(Button(LABELS[other], "data", words),))
+    done = decide(wanted, said.why, store, now, by=by, typed=typed, named="“from {}”")
+    other = "exclude" if counts else "include"
+    return say(
+        done, buttons=(Button(LABELS[other], "data", f"{client.slug} {other} {said.again}"),)
+    )
 
 
 def _form(verb: str, said: str, client: Client) -> Form:
-    example = f"/data {client.slug} {verb} {said} because it was a test"
+    typed = f"“/data {client.slug} {verb} {said} because it was a test”"
     return Form(
         title=LABELS[verb],
         submit="Save",
@@ -91,7 +108,7 @@ def _form(verb: str, said: str, client: Client) -> Form:
                 hint="The team can read it, with your name; clients cannot.",
             ),
         ),
-        instead=str(WhyNeeded(example=f"Type “{example}”")),
+        instead=str(WhyNeeded(typed=typed)),
     )
 
 

@@ -40,11 +40,11 @@ class NothingLeftOut(Expected):
 
 class WhichSource(Expected):
     """{label} of {name} comes from {sources} for {period}; say which one is meant with
-    {example}."""
+    {named}."""
 
 
 class WhyNeeded(Expected):
-    """Say why: it is kept with your name. {example}."""
+    """Say why, as in {typed}: it is kept with your name. Nothing was changed."""
 
 
 class WhyTooLong(Expected):
@@ -95,13 +95,16 @@ def decide(
     now: datetime,
     *,
     by: tuple[str, str],
-    example: str,
+    typed: str,
+    named: str,
 ) -> str:
     """Keep what was decided about each value; the sentence that says so.
 
-    ``example`` is how a source is named there. Raises WhyTooLong, NothingToLeaveOut,
-    NothingLeftOut, WhichSource.
+    ``typed`` is how a reason is given there, ``named`` how a source is. Raises WhyNeeded,
+    WhyTooLong, NothingToLeaveOut, NothingLeftOut, WhichSource.
     """
+    if not why.strip():
+        raise WhyNeeded(typed=typed)
     if len(why) > LONGEST:
         raise WhyTooLong(length=len(why), longest=LONGEST)
     values = _values(wanted, store, store.definitions.catalogue())
@@ -110,7 +113,7 @@ def decide(
     sources = sorted({source for _, _, source, _ in values})
     if len(sources) > 1:
         told = {**wanted.which, "label": wanted.metric.label}
-        raise WhichSource(**told, sources=listed(sources), example=example.format(sources[0]))
+        raise WhichSource(**told, sources=listed(sources), named=named.format(sources[0]))
     store.decisions.add(wanted.client.id, values, counts=wanted.counts, by=by, why=why, now=now)
     return f"{_what(wanted, values)} {_does(wanted, len(values))}: {why}."
 

@@ -37,8 +37,8 @@ def _decide(name: str, words: str, source: str, why: str, *, counts: bool) -> No
         if client is None:
             raise NoSuchClient(client=f"“{name}”")
         wanted = read_wanted(words, client, store, now, source=source or None, counts=counts)
-        example = '--source "{}"'
-        typer.echo(decide(wanted, why, store, now, by=("", user), example=example))
+        typed, named = '--because "it was a test"', '--source "{}"'
+        typer.echo(decide(wanted, why, store, now, by=("", user), typed=typed, named=named))
 
 
 def add_to(app: typer.Typer) -> None:
