@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from reports.model import Audience, Report
+from reports.periods import day_name
 from reports.periods.making import MONTHS
 from reports.words import listed
 from reports.zones import zone
@@ -14,6 +15,7 @@ from storage.store import Store
 from storage.values import Client, ImportRun, Publication
 
 MOST_NAMED = 8
+MOST_DECIDED = 3
 # An import counts from its beginning, and what it brings may come after a report was drawn.
 LONGEST_IMPORT = timedelta(hours=1)
 
@@ -49,13 +51,29 @@ def correction_of(
     if publication.audience is Audience.CLIENT:
         return Correction("These figures were corrected:", found)
     sources = {name for report in (kept, new) for one in report.metrics for name in one.sources}
+    decided = _decided(kept, client, store)
     for lead, undoing in (("Late data came in:", False), ("An import was undone:", True)):
         runs = _runs(publication, kept, sources, store, undoing=undoing)
         if runs:
-            return Correction(lead, found, _named(runs, client))
+            return Correction(lead, found, f"{_named(runs, client)} {decided}".strip())
+    if decided:
+        return Correction("It was decided which values count:", found, decided)
     if _by_hand(kept, new):
         return Correction("Numbers were entered by hand:", found)
     return Correction("These figures were corrected:", found)
+
+
+def _decided(kept: Report, client: Client, store: Store) -> str:
+    """What people decided since people saw the figures: the last about each value."""
+    since = kept.generated_at
+    last = {(*one.where, one.value): one for one in store.decisions.of_client(client.id)}
+    made = [one for one in last.values() if one.at >= since]
+    catalogue = store.definitions.catalogue()
+    told = [
+        f"{catalogue.metric(one.metric).label} on {day_name(one.day)} was {one.words}"
+        for one in made
+    ]
+    return f"{listed(told, most=MOST_DECIDED)}." if told else ""
 
 
 def _by_hand(kept: Report, new: Report) -> bool:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from commands.counted import counted
 from reports import periods
 from reports.zones import day_in
 from storage.store import Store
@@ -26,7 +27,7 @@ def doubts(store: Store, client: Client, words: str, now: datetime) -> Doubts:
 
     today, catalogue = day_in(client.tz, now), store.definitions.catalogue()
     run = periods.elapsed(periods.parse(words, today), today)
-    frame = store.observations.frame(client.id, run.start, run.end)
+    frame = counted(store, client, run.start, run.end, catalogue).frame
     found = by_metric(frame, catalogue)
     differ = triangulation.disagreements(frame, found, run, catalogue)
     broken = identities.violations(found, run, catalogue)

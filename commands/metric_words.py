@@ -9,7 +9,7 @@ from math import isfinite
 from reports.errors import Expected
 from reports.metrics import Catalogue, Metric
 from reports.model import Unit
-from reports.words import shorten
+from reports.words import number, shorten
 
 MOST_WORDS = 6  # of a metric's name
 LONGEST_SHOWN = 40
@@ -44,7 +44,7 @@ class UnclearShare(Expected):
 
 
 class NotPossible(Expected):
-    """{label} cannot be {text}; nothing was saved."""
+    """{label} cannot be {text}{bounds}; nothing was saved."""
 
 
 @dataclass(frozen=True)
@@ -122,7 +122,7 @@ def _number(metric: Metric, found: re.Match[str]) -> float:
     value = float(found["digits"].replace(",", "")) * (-1 if found["sign"] == "-" else 1)
     if metric.unit is not Unit.PERCENT:
         if found["percent"]:
-            raise NotPossible(label=metric.label, text=found[0])
+            raise NotPossible(label=metric.label, text=found[0], bounds="")
         return value
     if not found["percent"] and 0 < abs(value) <= 1:
         raise UnclearShare(text=found[0], low=f"{value:g}", high=f"{value * 100:g}")
@@ -138,11 +138,24 @@ def _seconds(text: str) -> float:
 
 def _checked(metric: Metric, value: float, text: str) -> float:
     """The value; raises NotPossible for what no such metric can be."""
-    share = metric.unit is Unit.PERCENT and metric.adds_up == "mean"
-    negative = value < 0 and metric.unit in (Unit.COUNT, Unit.PERCENT)
-    if not isfinite(value) or negative or (share and value > 1):
-        raise NotPossible(label=metric.label, text=text)
+    lowest, highest = metric.lowest, metric.highest
+    if not metric.declared and lowest is None and metric.unit is Unit.COUNT:
+        lowest = 0.0  # by hand nobody counts below it
+    low = lowest is not None and value < lowest
+    high = highest is not None and value > highest
+    if not isfinite(value) or low or high:
+        raise NotPossible(label=metric.label, text=text, bounds=_bounds(metric, lowest, highest))
     return value
+
+
+def _bounds(metric: Metric, lowest: float | None, highest: float | None) -> str:
+    """``: it is from −100 to 100``; empty where there are none."""
+    ends = [None if one is None else number(one, metric.unit) for one in (lowest, highest)]
+    if None not in ends:
+        return f": it is from {ends[0]} to {ends[1]}"
+    if ends[0] is not None:
+        return f": it is at least {ends[0]}"
+    return f": it is at most {ends[1]}" if ends[1] is not None else ""
 
 
 EXAMPLES = {

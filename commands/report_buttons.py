@@ -12,6 +12,7 @@ from reports import periods
 from reports.model import Audience, Period
 from storage.store import Store
 
+WRONG = frozenset({"left_out", "excluded", "doubtful", "tickets", "decided"})  # notices of the data
 FOUR_WEEKS, WEEK = timedelta(weeks=4), timedelta(weeks=1)
 
 
@@ -57,7 +58,7 @@ def _newest(asked: Asked, part: ReportPart, store: Store) -> Iterator[Button | M
 def _closer(
     request: Request, asked: Asked, part: ReportPart, store: Store, *, private: bool
 ) -> Iterator[Button | Menu]:
-    """At most six; where outsiders read along, only those whose answers are for everybody."""
+    """At most seven; where outsiders read along, only those whose answers are for everybody."""
     yield from _along(asked)
     if not _empty(part):
         yield Menu("Compare with…", tuple(_comparisons(asked)))
@@ -68,6 +69,8 @@ def _closer(
         choices = (Button(kind.capitalize(), "report", asked.again(f"by {kind}")) for kind in kinds)
         yield Menu("By…", tuple(choices))
     yield note_button(asked)
+    if any(notice.kind in WRONG for notice in part.report.notices):
+        yield Button("Look at the data", "data", asked.client.slug)
     yield from _for_others(request, asked, private=private)
 
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from commands.answer import Answer, Table, Text, say
 from commands.report_asked import Asked
+from commands.report_data import judged, parts
 from commands.report_shown import audiences, shown
 from commands.request import Request
 from reports.errors import Expected
@@ -71,7 +72,7 @@ def _answer(kind: str, asked: Asked, store: Store) -> Answer:
 
     client, period = asked.client, asked.period
     days = (period.start, period.end)
-    frame = store.observations.parts(client.id, kind, *days, known_at=asked.known_at)
+    frame = parts(asked, store, judged(asked, store, *days), kind, *days)
     found = breakdown(frame, period, asked.today, asked.catalogue)
     if not found.rows:
         return say(f"{client.name} has no figures by {kind} for {period.label}.")

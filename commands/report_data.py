@@ -3,19 +3,39 @@
 from datetime import date
 from typing import TYPE_CHECKING
 
+from commands.counted import counted
 from commands.report_asked import Asked
 from storage.store import Store
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from reports.checks.judging import Judged
+
 # The metric that comes with each kind of record, where it is called otherwise.
 BESIDE = {"active_people": "active_users"}
 
 
+def judged(asked: Asked, store: Store, first: date, last: date) -> "Judged":
+    """The client's days that count, and what is doubtful in them."""
+    return counted(store, asked.client, first, last, asked.catalogue, asked.known_at)
+
+
 def days(asked: Asked, store: Store, first: date, last: date) -> "pd.DataFrame":
-    """The client's days, as ``reports.by_metric`` reads them."""
-    return store.observations.frame(asked.client.id, first, last, known_at=asked.known_at)
+    """The client's days that count, as ``reports.by_metric`` reads them."""
+    return judged(asked, store, first, last).frame
+
+
+def parts(
+    asked: Asked, store: Store, read: "Judged", kind: str, first: date, last: date
+) -> "pd.DataFrame":
+    """The client's days told apart by ``kind``, without those whose total does not count.
+
+    ``read`` is what was judged of these days.
+    """
+    days = (first, last)
+    found = store.observations.parts(asked.client.id, kind, *days, known_at=asked.known_at)
+    return read.counting(found)
 
 
 def records(

@@ -7,7 +7,7 @@ from commands.commentary import commentary
 from commands.provenance import told
 from commands.report_asked import Asked
 from commands.report_buttons import with_buttons
-from commands.report_data import days, records
+from commands.report_data import judged, records
 from commands.report_same import same_report
 from commands.report_shown import shown
 from commands.request import Request
@@ -43,7 +43,8 @@ def gathered(asked: Asked, store: Store, now: datetime) -> Report:
     client, period, known_at = asked.client, asked.period, asked.known_at
     day = periods.elapsed(period, asked.today).end
     # A report looks back half a year at least, further than its client's health does.
-    frame = days(asked, store, *periods.window(period))
+    read = judged(asked, store, *periods.window(period))
+    frame = read.frame
     return build(
         Inputs(
             client=client.card(),
@@ -57,7 +58,7 @@ def gathered(asked: Asked, store: Store, now: datetime) -> Report:
             catalogue=asked.catalogue,
             records=records(asked, store, frame, *periods.window(period)),
             goals=targets(store.goals.of_client(client.id, known_at), period),
-            told={} if known_at else told(store, client, period, asked.today, asked.catalogue),
+            told=told(asked, read, store, now),
         )
     )
 

@@ -7,7 +7,7 @@ from commands.commentary import about
 from commands.report_asked import Asked
 from commands.report_buttons import note_button, short
 from commands.report_by import FOR_THE_TEAM
-from commands.report_data import days, records
+from commands.report_data import judged, parts, records
 from commands.report_shown import shown
 from commands.request import Request
 from reports import periods
@@ -21,6 +21,7 @@ from storage.store import Store
 if TYPE_CHECKING:
     import pandas as pd
 
+    from reports.checks.judging import Judged
     from reports.why import Why
 
 MOST_COMMENTS = 5
@@ -47,12 +48,12 @@ def why(request: Request, asked: Asked, store: Store) -> Answer:
     Raises WhichFigure, NoSuchFigure, NoValue.
     """
     window = periods.window(asked.period)
-    frame = days(asked, store, *window)
-    told = records(asked, store, frame, *window)
-    metric = _metric(asked, frame, told)
+    read = judged(asked, store, *window)
+    told = records(asked, store, read.frame, *window)
+    metric = _metric(asked, read.frame, told)
 
     def answer_for(audience: Audience) -> Answer:
-        found = _found(asked, metric, (frame, told), store, audience)
+        found = _found(asked, metric, (read, told), store, audience)
         words = _written(asked, metric, store, audience)
         return _answer(request, asked, found, words, audience)
 
@@ -77,7 +78,7 @@ def _metric(asked: Asked, frame: "pd.DataFrame", told: "pd.DataFrame | None") ->
 def _found(
     asked: Asked,
     metric: Metric,
-    data: "tuple[pd.DataFrame, pd.DataFrame | None]",
+    data: "tuple[Judged, pd.DataFrame | None]",
     store: Store,
     audience: Audience,
 ) -> "Why":
@@ -87,12 +88,10 @@ def _found(
     client, (first, last) = asked.client, periods.window(asked.period)
     kinds = store.observations.kinds(client.id)
     shown_by = [kind for kind in kinds if audience is Audience.INTERNAL or kind != FOR_THE_TEAM]
-    parts = {
-        kind: store.observations.parts(client.id, kind, first, last, known_at=asked.known_at)
-        for kind in shown_by
-    }
-    frame, told = data
-    found = explained(frame, parts, metric.key, asked.period, asked.today, asked.catalogue, told)
+    read, told = data
+    told_apart = {kind: parts(asked, store, read, kind, first, last) for kind in shown_by}
+    of = (asked.period, asked.today, asked.catalogue, told)
+    found = explained(read.frame, told_apart, metric.key, *of)
     if found is None:
         raise NoValue(label=metric.label, name=client.name, period=asked.period.label)
     return found

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from commands.counted import counted, counted_of_all
 from reports.health.moves import since
 from reports.health.scorecard import METRICS, version
 from reports.metrics import Catalogue
@@ -30,16 +31,15 @@ def health_at(
     """A client's health on ``day``; None where nothing of it is known.
 
     ``previous`` is what was kept a week before under the same weights, as people saw it; else,
-    and for looking back to ``known_at``, it is computed. ``frame`` is what was read already,
-    where that covers the days, and ``catalogue``
-    the workspace's, where that was read already.
+    and for looking back to ``known_at``, it is computed. ``frame`` is what counts, where that was
+    read already and covers the days, and ``catalogue`` the workspace's, where that was.
     """
     # The core brings pandas, which the process that acknowledges Slack must never load.
     from reports.health.score import window
 
-    if frame is None:
-        frame = store.observations.frame(client.id, *window(day), known_at=known_at)
     weights, known = store.scores.weights(), catalogue or store.definitions.catalogue()
+    if frame is None:
+        frame = counted(store, client, *window(day), known, known_at).frame
     seen = None if known_at else store.scores.on(client.id, day - WEEK)
     health = _scored(frame, client, day, weights, seen, known)
     return health if health.coverage else None
@@ -56,15 +56,14 @@ def healths_of(
         return []
     first, last = min(day for _, day in days), max(day for _, day in days)
     catalogue = store.definitions.catalogue()
-    frame = store.observations.of_all(catalogue.with_parts(METRICS), window(first)[0], last)
-    of_client = dict(iter(frame.groupby("client_id")))
+    keys, whose = catalogue.with_parts(METRICS), [client for client, _ in days]
+    of_client = counted_of_all(store, whose, keys, window(first)[0], last, catalogue)
     weights = store.scores.weights()
     kept = store.scores.of_all(first - WEEK, last - WEEK)
     seen = {(one.client_id, one.day): one for one in kept}
     return [
-        (client, day, _scored(rows, client, day, weights, before, catalogue))
+        (client, day, _scored(of_client.get(client.id), client, day, weights, before, catalogue))
         for client, day in days
-        for rows in (of_client.get(client.id, frame.iloc[:0]),)
         for before in (seen.get((client.id, day - WEEK)),)
     ]
 
@@ -94,7 +93,7 @@ def today(client: Client, now: datetime) -> date:
 
 
 def _scored(
-    frame: "pd.DataFrame",
+    frame: "pd.DataFrame | None",
     client: Client,
     day: date,
     weights: dict[str, float],
@@ -104,7 +103,10 @@ def _scored(
     from reports.figures import by_metric
     from reports.health.score import score
 
-    found = by_metric(frame[frame["metric"].isin(catalogue.with_parts(METRICS))], catalogue)
+    found = []
+    if frame is not None:
+        rows = frame["metric"].isin(catalogue.with_parts(METRICS))
+        found = by_metric(frame[rows], catalogue)
     health = score(found, day, weights, client.currency)
     # What was kept before any data came is nothing that people saw.
     if seen is None or seen.version != version(weights) or not seen.coverage:

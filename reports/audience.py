@@ -21,7 +21,19 @@ _FOR_CLIENTS = (
     "notices",
 )
 # They name the team's sources and its people.
-_FOR_THE_TEAM = frozenset({"disagreement", "late_source", "awaiting", "by_hand", "doubtful"})
+_FOR_THE_TEAM = frozenset(
+    {
+        "awaiting",
+        "by_hand",
+        "decided",
+        "disagreement",
+        "doubtful",
+        "late_source",
+        "repaired",
+        "tickets",
+    }
+)
+_IN_PART = frozenset({"excluded", "left_out"})
 
 
 def for_audience(report: Report, audience: Audience) -> Report:
@@ -42,7 +54,7 @@ def for_audience(report: Report, audience: Audience) -> Report:
 
 def _told(notice: Notice) -> Notice:
     """What does not count concerns clients, too; what the team can type does not."""
-    return _without(notice, text=for_clients(notice.text)) if notice.kind == "excluded" else notice
+    return _without(notice, text=for_clients(notice.text)) if notice.kind in _IN_PART else notice
 
 
 def _without(value: V, **blanks: object) -> V:

@@ -8,8 +8,6 @@ import pandas as pd
 
 from reports import findings, identities, periods, triangulation
 from reports.audience import for_audience
-from reports.checks.doubts import doubts, within
-from reports.checks.words import doubtful
 from reports.figures import Days, by_metric, figures
 from reports.goal_words import with_goals_told
 from reports.goals import held, with_goals
@@ -97,15 +95,13 @@ def _report(inputs: Inputs, period: Period, today: date) -> Report:
 def _doubts(
     inputs: Inputs, found: list[Days], run: Period, catalogue: Catalogue
 ) -> dict[str, str | None]:
-    """Where sources disagree, identities do not hold and values look wrong, by kind of notice."""
+    """Where sources disagree and identities do not hold, by kind of notice."""
     currency = inputs.client.currency
     disagree = triangulation.disagreements(inputs.frame, found, run, catalogue)
     broken = identities.violations(found, run, catalogue)
-    wrong = within(doubts(found, currency), run.start, run.end)
     return {
         "disagreement": triangulation.in_words(disagree, currency),
         "identity": identities.in_words(broken, catalogue, currency),
-        "doubtful": doubtful(wrong, inputs.client.slug),
     }
 
 

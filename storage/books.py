@@ -41,7 +41,7 @@ class ClientBook:
         if known is None:
             known = self._known[text] = self._look_up(text)
         if isinstance(known, str):
-            raise Refused(known)
+            raise Refused(known, "client")
         return known
 
     def check_currency(self, client_id: int, sign: str | None) -> None:

@@ -4,6 +4,7 @@ import math
 import re
 from datetime import date
 from functools import lru_cache
+from typing import Literal
 
 from storage.verbs.observations import day_number
 
@@ -16,10 +17,23 @@ _DAY = re.compile(
 )
 _MIDNIGHT = re.compile("[0:.]+")
 SHOWN = 40
+Mistake = Literal[
+    "order", "reply", "due", "negative", "impossible", "duration", "contradiction", "events",
+    "currency", "date", "columns", "client", "empty", "number", "unreadable",
+]  # fmt: skip
 
 
 class Refused(ValueError):  # noqa: N818 - what became of the cell
-    """A cell that cannot be taken; its text is the reason."""
+    """A cell that cannot be taken; its text is the reason, ``kind`` names the mistake."""
+
+    def __init__(self, reason: str, kind: Mistake = "unreadable") -> None:
+        """Say why."""
+        super().__init__(reason)
+        self.kind: Mistake = kind
+
+    def told(self, reason: str) -> "Refused":
+        """The same mistake in other words."""
+        return Refused(reason, self.kind)
 
 
 def number(text: str) -> float | None:
@@ -32,10 +46,10 @@ def number(text: str) -> float | None:
     if _NUMBER.fullmatch(plain) is None:
         if plain.casefold() in UNKNOWN:
             return None
-        raise Refused(f"{quoted(plain)} is not a plain number such as 1234.5")
+        raise Refused(f"{quoted(plain)} is not a plain number such as 1234.5", "number")
     value = float(plain)
     if not math.isfinite(value):
-        raise Refused(f"{quoted(plain)} is too large a number")
+        raise Refused(f"{quoted(plain)} is too large a number", "number")
     return value
 
 
@@ -45,13 +59,13 @@ def day(text: str) -> int:
     plain = text.strip()
     match = _DAY.fullmatch(plain)
     if match is None:
-        raise Refused(f"{quoted(plain)} is not a date such as 2026-01-31")
+        raise Refused(f"{quoted(plain)} is not a date such as 2026-01-31", "date")
     if match["time"] and _MIDNIGHT.fullmatch(match["time"]) is None:
-        raise Refused(f"{quoted(plain)} has a time of day; give whole days")
+        raise Refused(f"{quoted(plain)} has a time of day; give whole days", "date")
     try:
         return day_number(date(int(match[1]), int(match[3]), int(match[4])))
     except ValueError as error:
-        raise Refused(f"{quoted(plain)} is not a day of the calendar") from error
+        raise Refused(f"{quoted(plain)} is not a day of the calendar", "date") from error
 
 
 def quoted(text: str) -> str:

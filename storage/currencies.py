@@ -28,4 +28,6 @@ def check_sign(sign: str | None, currency: str, whose: str) -> None:
     """Refuse amounts whose sign is that of another currency than the client's."""
     meant = meant_by(sign)
     if meant and currency not in meant:
-        raise Refused(f"its amounts are in {sign}, while the figures of {whose} are in {currency}")
+        raise Refused(
+            f"its amounts are in {sign}, while the figures of {whose} are in {currency}", "currency"
+        )

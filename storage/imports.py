@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 
 from storage.books import ClientBook, MetricBook
 from storage.bulk.blocks import plain
+from storage.cells import Refused
 from storage.checks.remembering import Met, remember
 from storage.errors import ClientNamedTwice, NoClient, UnknownClient
 from storage.intake import REFUSALS_LISTED, Intake, Staged, Tally
@@ -140,7 +141,7 @@ def _settle(staged: "Staging | Held", intake: Intake) -> int:
     count, clashes = staged.take_out_clashes(REFUSALS_LISTED)
     for key, lines in clashes:
         for line in lines:
-            tally.refuse(line, _clash_reason(key, lines, intake))
+            tally.refuse(line, Refused(_clash_reason(key, lines, intake), "contradiction"))
     tally.refused_count += count - sum(len(lines) for _, lines in clashes)
     tally.refused.sort(key=lambda refusal: refusal.line)
     rows, kept = staged.size()
@@ -171,8 +172,11 @@ def _met(file: TableFile, intake: Intake, repeated: int) -> Met:
     metric = shape.body.metric if isinstance(shape.body, Long) else None
     places = {"day": shape.date, "client": shape.client, "metric": metric}
     known = {name: place for name, place in places.items() if place is not None}
-    twice = {"numbers that stood there twice and count once: {count}": repeated}
-    return Met(file, tally.refused, tally.refused_count, known, intake.client, twice)
+    repaired = {
+        "numbers that stood there twice and count once: {count}": repeated,
+        "cells such as “?” or “n/a” that count as unknown: {count}": tally.placeholders,
+    }
+    return Met(file, tally.refused, tally.refused_count, known, intake.client, repaired)
 
 
 def _result(

@@ -21,14 +21,20 @@ class Tally:
 
     rows_read: int = 0
     unknown: int = 0
+    placeholders: int = 0  # of these
     refused_count: int = 0
     refused: list[Refusal] = field(default_factory=list)
 
-    def refuse(self, line: int, reason: str) -> None:
+    def count_unknown(self, cell: str) -> None:
+        """Count a cell that tells nothing, be it empty or something such as ``?``."""
+        self.unknown += 1
+        self.placeholders += bool(cell.strip())
+
+    def refuse(self, line: int, refused: Refused) -> None:
         """Count a refusal, and list it while the list is readable."""
         self.refused_count += 1
         if len(self.refused) < REFUSALS_LISTED:
-            self.refused.append(Refusal(line, reason))
+            self.refused.append(Refusal(line, str(refused), refused.kind))
 
 
 class Intake:
@@ -69,13 +75,15 @@ class Intake:
             self._check_width(cells)
             return self._take(line, cells)
         except Refused as refused:
-            self.tally.refuse(line, str(refused))
+            self.tally.refuse(line, refused)
             return []
 
     def _check_width(self, cells: list[str]) -> None:
         width = self.shape.width
         if len(cells) != width:
-            raise Refused(f"it has {len(cells)} columns where the first line has {width}")
+            raise Refused(
+                f"it has {len(cells)} columns where the first line has {width}", "columns"
+            )
 
     def _taker(self, body: Long | Wide) -> Callable[[int, list[str]], list[Staged]]:
         if isinstance(body, Long):
@@ -86,7 +94,7 @@ class Intake:
         when = self._day(cells)
         value = self._number(cells, body.value)
         if value is None:
-            self.tally.unknown += 1
+            self.tally.count_unknown(cells[body.value])
             return []
         weight = None if body.weight is None else _weight(self._number(cells, body.weight))
         metric_id = self.metrics.id_of(cells[body.metric])
@@ -113,10 +121,10 @@ class Intake:
             try:
                 value = self._number(cells, place)
             except Refused as refused:
-                self.tally.refuse(line, f"{key}: {refused}")
+                self.tally.refuse(line, refused.told(f"{key}: {refused}"))
                 continue
             if value is None:
-                self.tally.unknown += 1
+                self.tally.count_unknown(cells[place])
             else:
                 yield place, key, value
 
@@ -133,13 +141,15 @@ class Intake:
         share = metric_key_of(cells[body.metric]) in self._in_percent
         if share != ("%" in folded(cells[body.value])):
             cell = quoted(cells[body.value].strip())
-            raise Refused(f"{cell} is in percent, unlike this metric's other lines, or the reverse")
+            raise Refused(
+                f"{cell} is in percent, unlike this metric's other lines, or the reverse", "number"
+            )
 
     def _is_in_currency(self, client_id: int, place: int, key: str, line: int) -> bool:
         try:
             self._check_currency(client_id, place)
         except Refused as refused:
-            self.tally.refuse(line, f"{key}: {refused}")
+            self.tally.refuse(line, refused.told(f"{key}: {refused}"))
             return False
         return True
 
@@ -155,5 +165,5 @@ class Intake:
 
 def _weight(weight: float | None) -> float | None:
     if weight is not None and weight < 0:
-        raise Refused(f"the weight {weight:g} is below zero")
+        raise Refused(f"the weight {weight:g} is below zero", "negative")
     return weight

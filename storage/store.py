@@ -14,6 +14,7 @@ from storage.verbs.by_hand import Numbers
 from storage.verbs.channels import Channels
 from storage.verbs.clients import Clients
 from storage.verbs.comments import Comments
+from storage.verbs.decisions import Decisions
 from storage.verbs.definitions import Definitions
 from storage.verbs.deliveries import Deliveries
 from storage.verbs.dispatch import Dispatch
@@ -59,6 +60,7 @@ class Store:
         self.recorded = Recorded(engine, workspace_id)
         self.numbers = Numbers(engine, workspace_id)
         self.goals = Goals(engine, workspace_id)
+        self.decisions = Decisions(engine, workspace_id)
         self.findings = Findings(engine, workspace_id)
         self.freshness = Freshness(engine, workspace_id)
         self.slots = Slots(engine, workspace_id)

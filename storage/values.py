@@ -226,10 +226,14 @@ class ImportRun:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """What was not taken: the line of the file (1 is its first) and why, as a sentence."""
+    """What was not taken: the line of the file (1 is its first) and why, as a sentence.
+
+    ``kind`` names the mistake, as ``storage.cells`` does.
+    """
 
     line: int
     reason: str
+    kind: str = "unreadable"
 
 
 @dataclass(frozen=True, slots=True)

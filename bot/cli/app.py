@@ -9,6 +9,7 @@ from bot.cli import (
     ask,
     data,
     data_check,
+    data_decide,
     data_export,
     database,
     doctor,
@@ -47,6 +48,7 @@ serve.add_to(app)
 data.add_to(app)
 data_check.add_to(app)
 data_export.add_to(app)
+data_decide.add_to(app)
 database.add_to(app)
 ask.add_to(app)
 slack_app.add_to(app)

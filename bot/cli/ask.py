@@ -66,6 +66,7 @@ def add_to(app: typer.Typer) -> None:
     """
     app.command()(report)
     own = {"report", "help", *(one.name for one in app.registered_commands)}
+    own |= {one.name for one in app.registered_groups}
     for found in all_commands().values():
         if found.verb not in own:
             settings = {"ignore_unknown_options": True}

@@ -142,7 +142,8 @@ def _write_text(found: Sequence[DataFinding]) -> None:
         return
     table = _table("", "client", "day", "source", "import", "what", "done")
     for row in found:
-        texts = (row.client, row.day, row.source, row.run, row.text, row.done)
+        done = row.decided or row.done
+        texts = (row.client, row.day, row.source, row.run, row.text, done)
         table.add_row(
             "!" if row.serious else "", *("" if one is None else str(one) for one in texts)
         )

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from commands.answer import Answer, Table
+from commands.counted import counted
 from commands.registry import command
 from commands.request import Request
 from reports.periods import day_name
@@ -27,5 +28,6 @@ def run(_request: Request, store: Store, now: datetime) -> Answer:
 
 def _latest(client: Client, store: Store, now: datetime) -> str:
     today = now.date()
-    found = store.observations.frame(client.id, today - LOOK_BACK, today)
+    catalogue = store.definitions.catalogue()
+    found = counted(store, client, today - LOOK_BACK, today, catalogue).frame
     return UNKNOWN if found.empty else day_name(found["day"].max().date())

@@ -1,21 +1,24 @@
 """Every check over a client's days."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
 
 from reports import gaps
+from reports.checks.bounds import UNDECLARED, few_below_zero, kind_and_why, outside
 from reports.checks.doubt import Doubt
 from reports.checks.outliers import outliers
 from reports.checks.placeholders import placeholders
-from reports.checks.scale import in_per_cent, scale
-from reports.checks.series import Places, Tell, doubt
-from reports.checks.signs import signs
+from reports.checks.scale import HUNDRED, in_per_cent, scale
+from reports.checks.series import doubt
 from reports.days import Days, Floats
 from reports.words import label_within, number
 
 _WITHOUT_CASES = frozenset({"max", "median", "p90"})
+_PLACEHOLDER = "which looks like a placeholder for an unknown value"
+_SHARE = "which looks like per cent written as a share"
 
 
 def doubts(found: list[Days], currency: str) -> list[Doubt]:
@@ -37,55 +40,53 @@ def within(doubtful: list[Doubt], start: date, end: date) -> list[Doubt]:
 
 
 def _doubts(days: Days, currency: str) -> Iterator[Doubt]:
+    """At most one a row, of the check that knows best."""
     if not len(days.values):
         return
-    if in_per_cent(days):
+    told = dict(_by_row(days, currency))
+    in_doubt = all(one.done == "kept" for one in told.values())
+    if in_doubt and in_per_cent(days):
         yield _all_in_per_cent(days, currency)
         return
-    empty, wrong = placeholders(days), signs(days)
-    shares = scale(days)
-    told = np.concatenate([empty, wrong, shares])
-    for place in empty:
-        yield doubt(days, place, "placeholder", _placeholder, currency)
-    for place in np.setdiff1d(wrong, empty):
-        yield doubt(days, place, "sign", _sign, currency)
-    for place in np.setdiff1d(shares, empty):
-        yield doubt(days, place, "scale", _scale, currency)
-    yield from _outliers(days, told, currency)
+    yield from (told[row] for row in sorted(told))
 
 
-def _outliers(days: Days, told: Places, currency: str) -> Iterator[Doubt]:
-    rows, around = outliers(days)
-    for place in np.setdiff1d(rows, told):
-        yield doubt(days, place, "outlier", _outlier(days, place, around, currency), currency)
+def _by_row(days: Days, currency: str) -> Iterator[tuple[int, Doubt]]:
+    """What each check says, the one that knows best last."""
+    found = outliers(days)
+    for row, certain in zip(found.rows.tolist(), found.certain.tolist(), strict=True):
+        yield row, _outlier(days, row, found.usual, currency, certain=certain)
+    for row in few_below_zero(days).tolist():
+        yield row, doubt(days, row, "sign", UNDECLARED, currency)
+    for row in outside(days).tolist():
+        kind, why = kind_and_why(days, row, currency)
+        yield row, doubt(days, row, kind, why, currency, "excluded")
+    for row, done in scale(days):
+        why = _read_as(days, row, currency) if done == "repaired" else _SHARE
+        yield row, doubt(days, row, "scale", why, currency, done)
+    for row, done in placeholders(days):
+        yield row, doubt(days, row, "placeholder", _PLACEHOLDER, currency, done)
 
 
-def _outlier(days: Days, place: int, around: Floats, currency: str) -> Tell:
-    value, near = float(days.values[place]), float(around[place])
+def _outlier(days: Days, row: int, around: Floats, currency: str, *, certain: bool) -> Doubt:
+    value, near = float(days.values[row]), float(around[row])
     times = f"{max(value / near, near / value):,.0f} times {'' if value > near else 'below '}"
-    shown = number(near, days.metric.unit, currency)
-    return lambda label, day, own: f"{label} on {day} is {own}, {times}the usual {shown}"
+    why = f"{times}the usual {number(near, days.metric.unit, currency)}"
+    found = doubt(days, row, "outlier", why, currency, "excluded" if certain else "kept")
+    return replace(found, size=abs(float(np.log(value / near))))
+
+
+def _read_as(days: Days, row: int, currency: str) -> str:
+    value = float(days.values[row])
+    as_share = number(value / HUNDRED, days.metric.unit, currency)
+    return f"{days.metric.label} comes in per cent: {value:g} counts as {as_share}"
 
 
 def _all_in_per_cent(days: Days, currency: str) -> Doubt:
     last = len(days.values) - 1
-
-    def told(label: str, _day: str, shown: str) -> str:
-        return f"{label} is a share from 0 to 1, but comes in per cent, such as {shown}"
-
-    return doubt(days, last, "scale", told, currency)
-
-
-def _placeholder(label: str, day: str, shown: str) -> str:
-    return f"{label} on {day} is {shown}, which looks like a placeholder for an unknown value"
-
-
-def _sign(label: str, day: str, shown: str) -> str:
-    return f"{label} on {day} is {shown}, which cannot be below zero"
-
-
-def _scale(label: str, day: str, shown: str) -> str:
-    return f"{label} on {day} is {shown}, which looks like per cent written as a share"
+    value = number(float(days.values[last]), days.metric.unit, currency)
+    why = f"which is a share from 0 to 1, but comes in per cent, such as {value}"
+    return doubt(days, last, "scale", why, currency)
 
 
 def _missing(days: Days) -> Iterator[Doubt]:
@@ -96,4 +97,4 @@ def _missing(days: Days) -> Iterator[Doubt]:
     lacking = gaps.missing_for_one(days, first, last)
     if lacking:
         text = f"No {label_within(days.metric.label)} on {gaps.listed_days(lacking)}"
-        yield Doubt("gap", days.metric, min(lacking), None, None, text, serious=False)
+        yield Doubt("gap", days.metric, min(lacking), None, None, "", text, serious=False)

@@ -1,9 +1,10 @@
 """What a team declares about its metrics, as its file says it."""
 
 import unicodedata
+from math import isnan
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field
 
 from reports.metrics.catalogue import TOLERANCE
 from reports.metrics.metric import AddsUp, Identity
@@ -23,6 +24,12 @@ def _key(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
+def _number(given: float) -> float:
+    if isnan(given):
+        raise ValueError("nan is no number")
+    return given
+
+
 def _identity(given: Any) -> Any:  # noqa: ANN401 - as it stands in the file
     return {"holds": given} if isinstance(given, str) else given
 
@@ -30,10 +37,14 @@ def _identity(given: Any) -> Any:  # noqa: ANN401 - as it stands in the file
 Key = Annotated[str, AfterValidator(_key)]
 Name = Annotated[str, Field(min_length=1, max_length=200)]
 Share = Annotated[float, Field(ge=0, le=100, allow_inf_nan=False)]
+Bound = Annotated[float, Field(allow_inf_nan=True), AfterValidator(_number)]
 
 
 class MetricGiven(Value):
     """What is said of one metric; what is None stays as it is built in, or plain."""
+
+    # A bound that is taken away is infinite, which plain JSON cannot say.
+    model_config = ConfigDict(ser_json_inf_nan="constants")
 
     label: Annotated[str, Field(min_length=1, max_length=60, pattern=r"\S")] | None = None
     unit: Unit | None = None
@@ -45,6 +56,8 @@ class MetricGiven(Value):
     of: Recorded | None = None
     sources: tuple[Name, ...] | None = None
     tolerance: Share | None = None
+    at_least: Bound | None = None
+    at_most: Bound | None = None
 
 
 class Declared(Value):

@@ -30,6 +30,10 @@ class NotOfRecords(Expected):
     """{key}: “of” is for metrics that add up as median, p90, distinct or retained."""
 
 
+class NothingBetween(Expected):
+    """{key}: at_least is above at_most, so it could have no value at all."""
+
+
 def overlaid(declared: Declared) -> Catalogue:
     """The built-in catalogue with these declarations; nothing is checked, as ``checked`` does.
 
@@ -51,7 +55,7 @@ def checked(declared: Declared, stored: Collection[str] = ()) -> Catalogue:
     """As ``overlaid``, where all of it makes sense; ``stored`` are keys that have data.
 
     Raises ExpressionUnreadable, NoComparison, UnknownMetric, MadeOfItself, NameTaken,
-    NotOfRecords.
+    NotOfRecords, NothingBetween.
     """
     found = overlaid(declared)
     for text, names in _texts(declared):
@@ -89,6 +93,9 @@ def _meant(name: str, known: Catalogue) -> str:
 def _check_metric(metric: Metric, known: Catalogue) -> None:
     if metric.of and metric.adds_up not in OF_RECORDS:
         raise NotOfRecords(key=metric.key)
+    lowest, highest = metric.lowest, metric.highest
+    if lowest is not None and highest is not None and lowest > highest:
+        raise NothingBetween(key=metric.key)
     others = [one for one in known.metrics.values() if one.key != metric.key]
     for text in (metric.label, metric.key):
         other = known.named(text, others)

@@ -1,5 +1,7 @@
 """Social: who listens, who asks, and whether they are answered."""
 
+from math import inf
+
 from reports.metrics.catalogue import declare
 from reports.metrics.metric import Metric
 from reports.model import Unit
@@ -44,6 +46,7 @@ declare(
     Metric(
         key="net_growth",
         label="Net growth",
+        at_least=-inf,
         description="Followers won without those lost.",
     )
 )
@@ -52,6 +55,7 @@ for _platform in PLATFORMS:
         Metric(
             key=f"net_growth_{_platform.lower()}",
             label=f"Net growth, {_platform}",
+            at_least=-inf,
             description=f"Followers won on {_platform} without those lost.",
         )
     )

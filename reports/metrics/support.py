@@ -39,6 +39,8 @@ declare(
         label="NPS",
         unit=Unit.SCORE,
         adds_up="mean",
+        at_least=-100,
+        at_most=100,
         description="Promoters minus detractors, −100 to 100.",
     )
 )
@@ -115,6 +117,8 @@ declare(
         label="CSAT mean",
         unit=Unit.SCORE,
         adds_up="mean",
+        at_least=1,
+        at_most=5,
         description="Mean rating on a 1–5 scale.",
     )
 )

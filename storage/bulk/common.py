@@ -55,9 +55,11 @@ class Common:
             return Column(self._clients, np.full(len(fields.regular), self._sole or 0))
         return Column(self._clients, self._clients.places(fields, fields.column(place)))
 
-    def _count(self, rows: Truths, unknown: Truths) -> None:
-        self._intake.tally.rows_read += int(np.count_nonzero(rows))
-        self._intake.tally.unknown += int(np.count_nonzero(unknown))
+    def _count(self, rows: Truths, unknown: Truths, dashes: Truths) -> None:
+        tally = self._intake.tally
+        tally.rows_read += int(np.count_nonzero(rows))
+        tally.unknown += int(np.count_nonzero(unknown))
+        tally.placeholders += int(np.count_nonzero(dashes))
 
 
 def number_or_new(known: int | None) -> int:

@@ -4,7 +4,7 @@ import numpy as np
 
 from storage.bulk.common import Common, number_or_new
 from storage.bulk.fields import Fields
-from storage.bulk.numbers import KNOWN, ODD, UNKNOWN, Floats, Truths, numbers
+from storage.bulk.numbers import DASH, KNOWN, ODD, UNKNOWN, Floats, Truths, numbers
 from storage.bulk.observed import Records, keys, records
 from storage.bulk.texts import BAD, Texts
 from storage.bulk.walk import Column, Walk
@@ -31,8 +31,9 @@ class LongBlocks(Common):
         clean = ~odd & (kinds == KNOWN)
         walk.add(fields.regular[odd])
         walk.go([metrics, clients], clean)
-        taken, unknown = clean & ~walk.alone[fields.regular], ~odd & (kinds == UNKNOWN)
-        self._count(taken | unknown, unknown)
+        taken, dashes = clean & ~walk.alone[fields.regular], ~odd & (kinds == DASH)
+        unknown = ~odd & (kinds == UNKNOWN) | dashes
+        self._count(taken | unknown, unknown, dashes)
         key = keys(clients.numbers[taken], metrics.numbers[taken], days[taken])
         own = None if weights is None else weights[taken]
         return [records(key, fields.lines[taken], values[taken], own)]

@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 
 from storage.bulk.fields import Cells, Fields
 
-UNKNOWN, KNOWN, ODD = 0, 1, 2
+UNKNOWN, KNOWN, ODD, DASH = 0, 1, 2, 3
 Floats = NDArray[np.float64]
 Kinds = NDArray[np.uint8]
 Truths = NDArray[np.bool_]
@@ -21,13 +21,14 @@ _ZERO, _POINT, _MINUS, _PLUS = (ord(one) for one in "0.-+")
 def numbers(fields: Fields, cells: Cells) -> tuple[Floats, Kinds]:
     """The number in each cell where its kind is KNOWN.
 
-    UNKNOWN is an empty cell or ``-``. A cell of kind ODD must be read by itself: it may be no
+    UNKNOWN is an empty cell, DASH is ``-``. A cell of kind ODD must be read by itself: it may be no
     number, or one with an exponent or white space.
     """
     found = _Scan(fields.text, cells)
     kinds = np.where(found.is_number, KNOWN, ODD).astype(np.uint8)
     dash = (cells.lengths == 1) & (fields.text[cells.starts] == _MINUS)
-    kinds[(cells.lengths == 0) | dash] = UNKNOWN
+    kinds[cells.lengths == 0] = UNKNOWN
+    kinds[dash] = DASH
     simple = found.is_number & (found.digits <= _DIGITS_KEPT) & (found.mantissas <= _MOST)
     values = found.mantissas / _POWERS[np.minimum(found.decimals, _DIGITS_KEPT)]
     np.negative(values, out=values, where=found.negative)

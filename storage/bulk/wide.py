@@ -4,7 +4,7 @@ import numpy as np
 
 from storage.bulk.common import Common, number_or_new
 from storage.bulk.fields import Fields
-from storage.bulk.numbers import KNOWN, ODD, UNKNOWN, Kinds, Truths, numbers
+from storage.bulk.numbers import DASH, KNOWN, ODD, UNKNOWN, Kinds, Truths, numbers
 from storage.bulk.observed import Records, keys, records
 from storage.bulk.texts import BAD, Texts
 from storage.bulk.walk import Column, Walk
@@ -31,7 +31,8 @@ class WideBlocks(Common):
         metrics = self._metric_columns(kinds)
         walk.go([clients, *metrics], clean)
         read = ~odd & ~walk.alone[fields.regular]
-        self._count(read, (kinds == UNKNOWN) & read)
+        dashes = (kinds == DASH) & read
+        self._count(read, (kinds == UNKNOWN) & read | dashes, dashes)
         of_column = []
         for column, (values, kind) in zip(metrics, found, strict=True):
             taken = read & (kind == KNOWN)

@@ -14,7 +14,7 @@ class DataFinding:
     ``found`` is the cell or value as it stood, ``line`` that of the file, ``record`` a record's
     number, ``count`` how many such rows it stands for. What was ``repaired`` counts as it should,
     what was ``excluded`` does not count in any figure, what was ``kept`` counts as it is.
-    ``run`` is the number of the import.
+    ``run`` is the number of the import, ``decided`` what a person decided about the value.
     """
 
     kind: str
@@ -30,3 +30,4 @@ class DataFinding:
     line: int | None = None
     found: str | None = None
     count: int = 1
+    decided: str | None = None

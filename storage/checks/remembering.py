@@ -9,7 +9,6 @@ from typing import Any
 
 from sqlalchemy import select
 
-from storage.checks.refusals import OTHER, kind_of, quoted_in
 from storage.engine import writing
 from storage.sources.table import TableFile
 from storage.store import Store
@@ -19,6 +18,8 @@ from storage.verbs.observations import day_number
 
 # So many of each kind are kept with their lines; the rest is counted.
 LISTED = 200
+OTHER = "unreadable"
+_QUOTED = re.compile("“([^”]*)”")
 _DAY = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})")
 Row = dict[str, Any]
 
@@ -59,10 +60,9 @@ def _refused(store: Store, met: Met) -> Iterator[Row]:
     kinds = Counter[str]()
     kept: list[tuple[str, Refusal]] = []
     for one in met.refused:
-        kind = kind_of(one.reason)
-        kinds[kind] += 1
-        if kinds[kind] <= LISTED:
-            kept.append((kind, one))
+        kinds[one.kind] += 1
+        if kinds[one.kind] <= LISTED:
+            kept.append((one.kind, one))
     cells = _cells(met, {one.line for _, one in kept})
     clients = _Clients(store)
     for kind, one in kept:
@@ -111,7 +111,7 @@ def _row(kind: str, one: Refusal, named: dict[str, str], clients: _Clients) -> R
         "metric": named.get("metric") or None,
         "day": _day(named.get("day", "")),
         "line": one.line,
-        "found": quoted_in(one.reason),
+        "found": _quoted_in(one.reason),
     }
     if "client" in named:
         row["client_id"] = clients.id_of(named["client"])
@@ -141,6 +141,12 @@ def _finding(kind: str, text: str, done: str, count: int) -> Row:
         "text": text,
         "count": count,
     }
+
+
+def _quoted_in(reason: str) -> str | None:
+    """The cell that the reason quotes."""
+    match = _QUOTED.search(reason)
+    return match[1] if match else None
 
 
 def _day(cell: str) -> int | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, extract, func, or_, select
@@ -14,7 +14,7 @@ from storage.engine import reading
 from storage.store import Store
 from storage.tables import source, ticket
 from storage.values import Client
-from storage.verbs.observations import day_of
+from storage.verbs.observations import day_number, day_of
 
 LISTED = 50
 _A_DAY = timedelta(days=1)
@@ -31,11 +31,27 @@ class _Check:
     text: str
 
 
-def check_tickets(store: Store, whose: Client, now: datetime) -> list[DataFinding]:
-    """Impossible times among a client's tickets, and tickets that two sources both bring."""
+def check_tickets(
+    store: Store, whose: Client, now: datetime, days: tuple[date, date] | None = None
+) -> list[DataFinding]:
+    """Impossible times among a client's tickets, and tickets that two sources both bring.
+
+    Of all tickets, or of those opened from the first of ``days`` to the last.
+    """
+    mine = _opened(store, whose, days)
     with reading(store.engine) as connection:
-        found = [one for check in _checks(now) for one in _found(connection, whose, check)]
-        return [*found, *_in_two_sources(connection, whose)]
+        found = [one for check in _checks(now) for one in _found(connection, whose, mine, check)]
+        return [*found, *_in_two_sources(connection, whose, mine)]
+
+
+def _opened(store: Store, whose: Client, days: tuple[date, date] | None) -> ColumnElement[bool]:
+    # Naming every source lets the index's range be sought for each.
+    sources = select(source.c.id).where(source.c.workspace_id == store.workspace_id)
+    mine = (ticket.c.client_id == whose.id) & ticket.c.source_id.in_(sources)
+    if days is None:
+        return mine
+    first, last = map(day_number, days)
+    return mine & (ticket.c.opened_day >= first) & (ticket.c.opened_day <= last)
 
 
 def _checks(now: datetime) -> Iterator[_Check]:
@@ -48,8 +64,10 @@ def _checks(now: datetime) -> Iterator[_Check]:
     yield _Check("duration", longer, ticket.c.handle_time, text)
 
 
-def _found(connection: Connection, whose: Client, check: _Check) -> Iterator[DataFinding]:
-    mine = (ticket.c.client_id == whose.id) & check.which
+def _found(
+    connection: Connection, whose: Client, whole: ColumnElement[bool], check: _Check
+) -> Iterator[DataFinding]:
+    mine = whole & check.which
     rows = select(ticket.c.ref, ticket.c.opened_day, ticket.c.import_id, check.shown, source.c.name)
     rows = rows.join(source, ticket.c.source_id == source.c.id).where(mine)
     for row in connection.execute(rows.order_by(ticket.c.opened_day, ticket.c.id).limit(LISTED)):
@@ -76,7 +94,9 @@ def _finding(whose: Client, check: _Check, row: Sequence[Any]) -> DataFinding:
     )
 
 
-def _in_two_sources(connection: Connection, whose: Client) -> Iterator[DataFinding]:
+def _in_two_sources(
+    connection: Connection, whose: Client, mine: ColumnElement[bool]
+) -> Iterator[DataFinding]:
     other, one_source, other_source = ticket.alias(), source.alias(), source.alias()
     same = (other.c.client_id == ticket.c.client_id) & (other.c.ref == ticket.c.ref)
     apart = (other.c.source_id > ticket.c.source_id) & (other.c.opened_day == ticket.c.opened_day)
@@ -86,7 +106,7 @@ def _in_two_sources(connection: Connection, whose: Client) -> Iterator[DataFindi
         .join(other, same & apart)
         .join(one_source, one_source.c.id == ticket.c.source_id)
         .join(other_source, other_source.c.id == other.c.source_id)
-        .where(ticket.c.client_id == whose.id)
+        .where(mine)
         .group_by(one_source.c.name, other_source.c.name)
     )
     for one, two, count, day, ref in connection.execute(found):

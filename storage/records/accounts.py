@@ -66,14 +66,16 @@ class _Accounts:
             self.tally.rows_read += 1
             try:
                 self.wanted.append(self._account(line, self._head.row(cells)))
-            except (Refused, Expected) as refused:
-                self.tally.refuse(line, str(refused))
+            except Refused as refused:
+                self.tally.refuse(line, refused)
+            except Expected as expected:
+                self.tally.refuse(line, Refused(str(expected), "client"))
 
     def _account(self, line: int, row: Row) -> Account:
         slug, name = row.words("slug"), row.words("name")
         named = slug or name
         if named is None:
-            raise Refused("it names no client")
+            raise Refused("it names no client", "client")
         client = self._store.clients.find(named)
         self._refuse_twice(line, client.slug if client else fold(named))
         if client is None:
@@ -97,21 +99,23 @@ class _Accounts:
     def _refuse_twice(self, line: int, key: str) -> None:
         first = self._lines.setdefault(key, line)
         if first != line:
-            raise Refused(f"the same client stands on line {first}")
+            raise Refused(f"the same client stands on line {first}", "contradiction")
 
     def _check_new(self, named: str, slug: str | None, name: str | None) -> None:
         other = self._store.clients.find(name or "")
         if other is not None:
-            raise Refused(f"{quoted(name or '')} is the client {other.slug} already")
+            raise Refused(f"{quoted(name or '')} is the client {other.slug} already", "client")
         if not self._plan.create:
-            raise Refused(f"there is no client {quoted(named)}; import with --create to add it")
+            raise Refused(
+                f"there is no client {quoted(named)}; import with --create to add it", "client"
+            )
         if slug is not None:
             check_slug(slug)
 
     def _check_alias(self, account: Account, alias: str) -> None:
         other = self._store.clients.find(alias)
         if other is not None and (account.client is None or other.id != account.client.id):
-            raise Refused(f"{quoted(alias)} already names the client {other.slug}")
+            raise Refused(f"{quoted(alias)} already names the client {other.slug}", "client")
 
 
 def accounts_would_change(store: Store, plan: Plan) -> WouldChange:

@@ -75,7 +75,7 @@ class Bringing:
             try:
                 chunk.append(self._taken(line, cells))
             except Refused as refused:
-                self.tally.refuse(line, str(refused))
+                self.tally.refuse(line, refused)
             if len(chunk) >= CHUNK_ROWS:
                 yield chunk
                 chunk = []

@@ -71,7 +71,9 @@ def moment(cell: str, zone: ZoneInfo, at: str | None = None) -> Moment | None:
     if match is None:
         if is_empty(plain):
             return None
-        raise Refused(f"{quoted(plain)} is not a date such as 2026-01-31 or 2026-01-31 09:30")
+        raise Refused(
+            f"{quoted(plain)} is not a date such as 2026-01-31 or 2026-01-31 09:30", "date"
+        )
     try:
         day = date(int(match[1]), int(match[3]), int(match[4]))
         own = _clock(match[5], match[6], match[7], match[8]) if match[5] else None
@@ -81,7 +83,7 @@ def moment(cell: str, zone: ZoneInfo, at: str | None = None) -> Moment | None:
     except Refused:
         raise
     except (ValueError, OverflowError) as error:
-        raise Refused(f"{quoted(plain)} is not a time of the calendar") from error
+        raise Refused(f"{quoted(plain)} is not a time of the calendar", "date") from error
 
 
 def time_of_day(cell: str | None) -> time | None:
@@ -91,11 +93,11 @@ def time_of_day(cell: str | None) -> time | None:
         return None
     match = _TIME_OF_DAY.fullmatch(plain)
     if match is None:
-        raise Refused(f"{quoted(plain)} is not a time such as 09:30")
+        raise Refused(f"{quoted(plain)} is not a time such as 09:30", "date")
     try:
         return _clock(match[1], match[2], match[3], match[4])
     except ValueError as error:
-        raise Refused(f"{quoted(plain)} is not a time of the day") from error
+        raise Refused(f"{quoted(plain)} is not a time of the day", "duration") from error
 
 
 def duration(cell: str, unit: float) -> float | None:
@@ -105,7 +107,7 @@ def duration(cell: str, unit: float) -> float | None:
         return None
     seconds = _duration(plain, unit)
     if seconds < 0:
-        raise Refused(f"the duration {quoted(plain)} is below zero")
+        raise Refused(f"the duration {quoted(plain)} is below zero", "negative")
     return seconds
 
 
@@ -135,7 +137,7 @@ def count(cell: str) -> int | None:
     if value is None:
         return None
     if value < 0 or not value.is_integer():
-        raise Refused(f"{quoted(cell.strip())} is not a count")
+        raise Refused(f"{quoted(cell.strip())} is not a count", "number")
     return int(value)
 
 
@@ -143,7 +145,7 @@ def within(cell: str, low: float, high: float) -> float | None:
     """A number from ``low`` to ``high``; None if empty; raises Refused."""
     value = number(cell)
     if value is not None and not low <= value <= high:
-        raise Refused(f"{quoted(cell.strip())} is outside {low:g}–{high:g}")
+        raise Refused(f"{quoted(cell.strip())} is outside {low:g}–{high:g}", "number")
     return value
 
 
@@ -191,5 +193,5 @@ def _duration(plain: str, unit: float) -> float:
             sum(int(n or 0) * size for n, size in zip(pieces.groups(), sizes, strict=True))
         )
     if re.fullmatch(r"\d+:\d{2}", plain):
-        raise Refused(f"{quoted(plain)} may be minutes or hours; write it like 0:02:23")
+        raise Refused(f"{quoted(plain)} may be minutes or hours; write it like 0:02:23", "duration")
     return (number(plain) or 0.0) * unit

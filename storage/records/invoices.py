@@ -34,7 +34,7 @@ def read_invoice(row: Row, owner: Owner, ref: str) -> Invoice:
     issued = row.needed("issued", row.moment("issued", owner.zone)).day
     due, paid = (_day(row, key, owner) for key in ("due", "paid"))
     if due is not None and due < issued:
-        raise Refused("it was due before it was issued")
+        raise Refused("it was due before it was issued", "due")
     return Invoice(ref, issued, due, paid, _settled(row, paid), amount(row, owner))
 
 

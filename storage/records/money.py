@@ -24,7 +24,10 @@ def amount(row: Row, owner: Owner) -> float | None:
         return value
     owner.currency = owner.currency or told
     if told != owner.currency:
-        raise Refused(f"it is in {told}, while the figures of {owner.name} are in {owner.currency}")
+        raise Refused(
+            f"it is in {told}, while the figures of {owner.name} are in {owner.currency}",
+            "currency",
+        )
     return value
 
 
@@ -48,5 +51,5 @@ def _code(cell: str) -> str | None:
     plain = cell.strip().upper()
     code = _SIGNS.get(plain) or currency_in(f"in {plain}") or plain
     if plain and re.fullmatch("[A-Z]{3}", code) is None:
-        raise Refused(f"{quoted(cell.strip())} is not a currency code such as EUR")
+        raise Refused(f"{quoted(cell.strip())} is not a currency code such as EUR", "currency")
     return code or None

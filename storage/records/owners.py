@@ -34,7 +34,7 @@ class Owners:
         if known is None:
             known = self._known[text] = self._look_up(text.strip())
         if isinstance(known, str):
-            raise Refused(known)
+            raise Refused(known, "client")
         return known
 
     def make(self, keys: Collection[int], now: datetime) -> dict[int, int]:

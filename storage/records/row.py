@@ -32,7 +32,9 @@ class Head:
         """The cells by field; raises Refused where they are more or fewer than the columns."""
         if len(cells) != len(self.header):
             width = len(self.header)
-            raise Refused(f"it has {len(cells)} columns where the first line has {width}")
+            raise Refused(
+                f"it has {len(cells)} columns where the first line has {width}", "columns"
+            )
         if self._rewrites:
             cells = list(cells)
             for place, rewrite in self._rewrites.items():
@@ -83,7 +85,7 @@ class Row:
         try:
             return reads(cell)
         except Refused as refused:
-            raise Refused(f"{self.head.title(key)}: {refused}") from None
+            raise refused.told(f"{self.head.title(key)}: {refused}") from None
 
     def words(self, key: str) -> str | None:
         """The cell's text, fit for every database; None where it is empty."""
@@ -102,5 +104,5 @@ class Row:
     def needed(self, key: str, value: Value | None) -> Value:
         """The value; raises Refused where it is None."""
         if value is None:
-            raise Refused(f"{self.head.title(key)} is empty")
+            raise Refused(f"{self.head.title(key)} is empty", "empty")
         return value

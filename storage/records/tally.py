@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from storage.cells import Refused
 from storage.intake import REFUSALS_LISTED, Tally
 from storage.records.staging import Clash, RecordStaging
 
@@ -13,8 +14,9 @@ def refuse_told_twice(staged: RecordStaging, tally: Tally, what: str) -> None:
     count, clashes = staged.take_out_clashes(REFUSALS_LISTED)
     for ref, lines in clashes:
         shown = ", ".join(map(str, lines[:_LINES_NAMED])) + (", …" if lines[_LINES_NAMED:] else "")
+        reason = f"{what} {ref} is told differently on lines {shown}"
         for line in lines:
-            tally.refuse(line, f"{what} {ref} is told differently on lines {shown}")
+            tally.refuse(line, Refused(reason, "contradiction"))
     settle(tally, count, clashes)
 
 

@@ -28,13 +28,13 @@ def tried(file: TableFile, mapping: Mapping, written: Written) -> Tally:
         try:
             _try(kind, head.row(cells), owners)
         except Refused as refused:
-            tally.refuse(line, str(refused))
+            tally.refuse(line, refused)
     return tally
 
 
 def _try(kind: RecordKind, row: Row, owners: dict[str, Owner]) -> None:
     name = (row.text("client") or "").strip()
     if row.has("client") and not name:
-        raise Refused("the client is missing")
+        raise Refused("the client is missing", "client")
     ref = row.needed("ref", row.words("ref")) if row.has("ref") else ""
     kind.read(row, owners.setdefault(name, Owner(-1, name, zone("UTC"), None)), ref)

@@ -94,7 +94,8 @@ def number(text: str, written: Format = PLAIN) -> float | None:
     if body is None or not _fits(amount, written):
         if written.decimal is None:
             return cells.number(text)
-        raise Refused(f"{quoted(text.strip())} is not a number as the column writes them")
+        _check_currency(amount, written)
+        raise Refused(f"{quoted(text.strip())} is not a number as the column writes them", "number")
     value = cells.number(("-" if amount.negative else "") + body + amount.power)
     scale = {"%": 100, "‰": 1000}.get(amount.sign, 1)
     return None if value is None else value / scale
@@ -109,14 +110,14 @@ def day(text: str, written: Format = PLAIN) -> int:
         named = _named(plain)
         return cells.day(text) if named is None else named
     if match[5] and _MIDNIGHT.fullmatch(match[5]) is None:
-        raise Refused(f"{quoted(plain)} has a time of day; give whole days")
+        raise Refused(f"{quoted(plain)} has a time of day; give whole days", "date")
     order: DateOrder | None = "year-first" if len(match[1]) == 4 else written.dates
     if order is None:
         return cells.day(text)
     found = in_order(plain, order)
     if found is None:
         what = f"a date that is {order}" if len(match[1]) < 4 else "a day of the calendar"
-        raise Refused(f"{quoted(plain)} is not {what}")
+        raise Refused(f"{quoted(plain)} is not {what}", "date")
     return day_number(found)
 
 
@@ -124,8 +125,15 @@ def _named(plain: str) -> int | None:
     try:
         found = named_day(plain)
     except ValueError as error:
-        raise Refused(f"{quoted(plain)} is not a day of the calendar") from error
+        raise Refused(f"{quoted(plain)} is not a day of the calendar", "date") from error
     return None if found is None else day_number(found)
+
+
+def _check_currency(amount: Amount, written: Format) -> None:
+    """Say so where it is another currency that does not fit."""
+    both = (amount.sign, written.sign or "")
+    if amount.sign != written.sign and all(map(is_currency, both)):
+        raise Refused(f"it is in {both[0]}, while the column is in {both[1]}", "currency")
 
 
 def _fits(amount: Amount, written: Format) -> bool:

@@ -10,6 +10,7 @@ from storage.tables.data import (
     observation_journal,
     source,
 )
+from storage.tables.decisions import decision
 from storage.tables.definitions import declaration
 from storage.tables.findings import data_finding
 from storage.tables.goals import goal
@@ -33,6 +34,7 @@ __all__ = [
     "comment",
     "comment_revision",
     "data_finding",
+    "decision",
     "declaration",
     "delivery",
     "feedback",

@@ -49,7 +49,7 @@ class EventReader:
             self._add(ref, line, at, (row.text("activity") or "").strip())
         except Refused as refused:
             self._break(ref, line)
-            raise Refused(f"{refused}; so its ticket {ref} is left out") from None
+            raise Refused(f"{refused}; so its ticket {ref} is left out", "events") from None
 
     def tickets(self) -> Iterator[tuple[int, Ticket]]:
         """Each ticket whose events could all be read, with the line of its first event."""

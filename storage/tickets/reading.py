@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from reports.model import Unit
+from reports.words import number
 from storage.cells import Refused, quoted
 from storage.records import cells as read
 from storage.records.cells import Moment
@@ -18,6 +20,7 @@ _OF_THE_ANSWERED = (
     "talk", "hold", "after_call", "rating", "recommend",
 )  # fmt: skip
 _HANDLING = ("talk", "hold", "after_call")
+_LONGEST_WORK = 30 * 86_400.0  # seconds on one ticket
 
 
 class TicketReader:
@@ -73,7 +76,7 @@ class TicketReader:
         closed = row.moment("closed", self._zone)
         if closed is not None and _before(closed, opened):
             raise Refused(f"it was closed {_shown(row, 'closed')} before it was opened"
-                          f" {_shown(row, 'opened')}")  # fmt: skip
+                          f" {_shown(row, 'opened')}", "order")  # fmt: skip
         return opened, closed
 
     def _without_answers(self, row: Row) -> Row:
@@ -86,6 +89,10 @@ def _handle_time(row: Row) -> float | None:
     """The parts that the file has, added up; unknown where one of them is."""
     parts = [row.duration(key) for key in _HANDLING if row.has(key)]
     known = [part for part in parts if part is not None]
+    longest = max(known, default=0.0)
+    if longest > _LONGEST_WORK:
+        shown = number(longest, Unit.DURATION)
+        raise Refused(f"{shown} of talk or work on one ticket cannot be", "impossible")
     return sum(known) if parts and len(known) == len(parts) else None
 
 
@@ -94,7 +101,7 @@ def _first_response(row: Row, opened: Moment, zone: ZoneInfo) -> float | None:
     replied = row.moment("first_reply", zone)
     if told is None and replied is not None:
         if _before(replied, opened):
-            raise Refused("the first reply is older than the ticket")
+            raise Refused("the first reply is older than the ticket", "reply")
         return _between(opened.at, replied.at)
     return row.duration("speed") if told is None else told
 

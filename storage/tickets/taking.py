@@ -68,7 +68,7 @@ class _Tickets:
         try:
             return [(line, self._reader.ticket(cells))]
         except Refused as refused:
-            self.tally.refuse(line, str(refused))
+            self.tally.refuse(line, refused)
             return []
 
 
@@ -99,7 +99,7 @@ class _Events:
         try:
             self._reader.take(line, cells)
         except Refused as refused:
-            self.tally.refuse(line, str(refused))
+            self.tally.refuse(line, refused)
 
     def _check_closing(self) -> None:
         """A kept mapping may meet a file without a closing; one that is new must be right."""
@@ -123,5 +123,5 @@ def refuse_late(tickets: TicketStaging, tally: Tally, client_id: int, source_id:
             "missing; import a file with all of its events"
         )
         for line in lines:
-            tally.refuse(line, reason)
+            tally.refuse(line, Refused(reason, "events"))
     settle(tally, count, late)

@@ -1,5 +1,6 @@
 """Findings: what imports refused and repaired, and what became of it."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -69,6 +70,20 @@ class Findings(Verbs):
             counted = connection.execute(found.order_by(number.desc(), rows.c.kind))
             return {row[0]: int(row[1]) for row in counted}
 
+    def repaired(self, client_id: int, first: date, last: date) -> int:
+        """How many rows were put right of the files of the sources that brought these days."""
+        own = data_finding.c
+        of_client = or_(own.client_id == client_id, own.client_id.is_(None))
+        rows = self._standing(of_client, own.done == "repaired")
+        with reading(self.engine) as connection:
+            counts = connection.execute(
+                select(rows.c.source_id, func.sum(rows.c.count)).group_by(rows.c.source_id)
+            )
+            found = {source_id: int(count) for source_id, count in counts}
+            # Most teams have none, and then no day need be looked at.
+            brought = _sources_of(client_id, first, last, found)
+            return sum(found[one] for one in connection.scalars(brought)) if found else 0
+
     def _standing(self, *only: ColumnElement[bool]) -> Subquery:
         """Those that ``only`` names; what is found again has the same client, day and so on."""
         own = data_finding.c
@@ -103,6 +118,24 @@ def _brought_since() -> ColumnElement[bool]:
         observation.c.import_id > own.import_id,
     )
     return or_(tickets, days)
+
+
+def _sources_of(
+    client_id: int, first: date, last: date, among: Iterable[int]
+) -> Select[tuple[int]]:
+    """Those of the sources that brought any of the client's totals in these days."""
+    return (
+        select(observation.c.source_id)
+        .distinct()
+        .where(
+            observation.c.client_id == client_id,
+            # Naming every metric lets the key's range be sought for each.
+            observation.c.metric_id.in_(select(metric_key.c.id)),
+            observation.c.breakdown_id == 0,
+            observation.c.day.between(day_number(first), day_number(last)),
+            observation.c.source_id.in_(list(among)),
+        )
+    )
 
 
 def _finding(row: RowMapping) -> DataFinding:

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Executable, func, select
 
 from reports.errors import Expected
 from storage.engine import reading, writing
-from storage.tables import by_hand, client, import_run, metric_key, observation, source
+from storage.tables import by_hand, client, decision, import_run, metric_key, observation, source
 from storage.values import ImportRun
 from storage.verbs.base import Verbs, columns_of, value
 from storage.verbs.observations import TOTAL, day_of
@@ -42,8 +42,8 @@ class Fresh:
 class DataState:
     """How far a workspace's data has come.
 
-    ``code`` differs from an earlier one where anything came in, was undone or given by hand
-    since; ``last_run`` is the number of the newest import. ``newest`` is when that was.
+    ``code`` differs from an earlier one where anything came in, was undone, given by hand or
+    decided since; ``last_run`` is the number of the newest import. ``newest`` is when that was.
     """
 
     code: str
@@ -81,8 +81,9 @@ class Freshness(Verbs):
         with reading(self.engine) as connection:
             runs = connection.execute(run).one()
             numbers = connection.execute(hand).one()
-        times = [at for at in (*runs[3:], *numbers[3:]) if at is not None]
-        parts = (*runs[:3], *numbers[:3])
+            decided = connection.execute(self._newest_decision()).one()
+        times = [at for at in (*runs[3:], *numbers[3:], decided[1]) if at is not None]
+        parts = (*runs[:3], *numbers[:3], *(decided[:1] if decided[0] else ()))
         code = ":".join(str(part or 0) for part in parts)
         return DataState(code, int(runs[0] or 0), max(times, default=None))
 
@@ -143,6 +144,14 @@ class Freshness(Verbs):
             )
             .join(source, import_run.c.source_id == source.c.id)
             .where(source.c.workspace_id == self.workspace_id)
+        )
+
+    def _newest_decision(self) -> Executable:
+        """The number of the newest decision about a value, and when that was made."""
+        return (
+            select(func.max(decision.c.id), func.max(decision.c.at))
+            .join(client, decision.c.client_id == client.c.id)
+            .where(client.c.workspace_id == self.workspace_id)
         )
 
     def _newest_by_hand(self) -> Executable:

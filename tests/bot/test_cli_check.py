@@ -65,7 +65,7 @@ def test_what_is_wrong_is_listed(folder: Path) -> None:
     assert done.returncode == 1
     assert "line 3: “abc” is not a plain number such as 1234.5" in done.stdout
     assert "Leads on 16 Nov 2026 is −5, which cannot be below zero" in done.stdout
-    assert done.stdout.endswith("Rows: 3 excluded, 0 repaired, 1 kept as they are.\n")
+    assert done.stdout.endswith("Rows: 4 excluded, 0 repaired, 0 kept as they are.\n")
     rows = json.loads(rapport("data", "check", "--format", "json", folder=folder).stdout)
     assert [one["kind"] for one in rows] == ["order", "order", "number", "sign"]
     text = rapport("data", "check", "--format", "csv", folder=folder).stdout
@@ -91,5 +91,56 @@ def test_the_report_tells_it_and_the_clients_version_without_the_command(folder:
     theirs = told(rapport(*words, "--audience", "client", folder=folder))
     assert theirs["excluded"].endswith("; they do not count.")
     later = ("report", "acme", "2026-W47", "--now", "2026-11-24", "--format", "json")
-    assert told(rapport(*later, folder=folder))["doubtful"].startswith("Leads on 16 Nov 2026 is −5")
-    assert "doubtful" not in told(rapport(*later, "--audience", "client", folder=folder))
+    said = "1 value of Leads is left out because it looks wrong: −5 on 16 Nov 2026, which cannot be"
+    assert told(rapport(*later, folder=folder))["left_out"] == (
+        f"{said} below zero (“rapport data include acme leads 2026-11-16” counts it after all)."
+    )
+    theirs = told(rapport(*later, "--audience", "client", folder=folder))
+    assert theirs["left_out"] == f"{said} below zero."
+
+
+def test_people_decide_about_values_and_the_rows_say_so(folder: Path) -> None:
+    rows = "".join(f"acme,2026-11-{day},leads,{10 + day % 3}\n" for day in range(11, 23))
+    (folder / "more.csv").write_text(f"client,date,metric,value\n{rows}", encoding="utf-8")
+    rapport("import", "more.csv", "--source", "leads", folder=folder)
+    words = ("acme", "leads", "2026-11-12..2026-11-13")
+    done = rapport("data", "exclude", *words, "--because", "a test", folder=folder)
+    assert done.stdout == (
+        "2 values of Leads of acme for 12–13 Nov 2026 do not count any more: a test.\n"
+    )
+    listed = json.loads(rapport("data", "check", "acme", "--format", "json", folder=folder).stdout)
+    decided = [one for one in listed if one["kind"] == "decided"]
+    assert [(one["day"], one["done"]) for one in decided] == [
+        ("2026-11-12", "excluded"),
+        ("2026-11-13", "excluded"),
+    ]
+    assert all(one["decided"].startswith("left out by ") for one in decided)
+    own = told(rapport("report", "acme", "2026-W46", "--format", "json", folder=folder))
+    left_out = "2 values of Leads are left out by the team: 10 on 12 Nov 2026; 11 on 13 Nov 2026."
+    assert own["left_out"] == left_out
+    assert "was left out by" in own["decided"]
+    client = ("report", "acme", "2026-W46", "--audience", "client", "--format", "json")
+    theirs = told(rapport(*client, folder=folder))
+    assert theirs["left_out"] == left_out
+    assert "decided" not in theirs
+    back = rapport("data", "include", *words, "--because", "no test", folder=folder)
+    assert back.stdout.endswith("count from now on: no test.\n")
+    after = told(rapport("report", "acme", "2026-W46", "--format", "json", folder=folder))
+    assert "left_out" not in after
+
+
+def test_a_decision_needs_a_reason_a_value_and_one_source(folder: Path) -> None:
+    twice = "client,date,metric,value\nacme,2026-11-09,leads,13\n"
+    (folder / "web.csv").write_text(twice, encoding="utf-8")
+    rapport("import", "web.csv", folder=folder)
+    words = ("data", "exclude", "acme", "leads", "2026-11-09", "--because")
+    unclear = rapport(*words, "a test", folder=folder)
+    assert unclear.returncode == 1
+    assert "comes from leads and web" in unclear.stderr
+    assert '--source "leads"' in unclear.stderr
+    named = rapport(*words, "a test", "--source", "leads", folder=folder)
+    assert named.stdout == "Leads of acme on 9 Nov 2026 (12) does not count any more: a test.\n"
+    assert "Say why" in rapport(*words, " ", folder=folder).stderr
+    nothing = rapport("data", "include", "acme", "leads", "2026-11-16..2026-11-20",
+                      "--because", "x", "--source", "web", folder=folder)  # fmt: skip
+    assert "is left out for 16–20 Nov 2026 in web, so nothing was changed" in nothing.stderr

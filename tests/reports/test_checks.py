@@ -73,9 +73,64 @@ def test_a_wrong_value_is_found_and_told(
     assert not text or one.text == text
 
 
-def test_a_whole_series_in_per_cent_is_told_once() -> None:
-    [one] = found("csat", [100 * share for share in SHARES])
-    assert one.text.startswith("CSAT is a share from 0 to 1, but comes in per cent")
+def test_a_whole_series_in_per_cent_is_put_right_where_nothing_else_can_be_meant() -> None:
+    told = found("csat", [100 * share for share in SHARES])
+    assert {one.done for one in told} == {"repaired"}
+    assert told[0].text == "CSAT comes in per cent: 90 counts as 90.0 %"
+    # A click-through rate of 3 may be 3 % or 300 %, and what is below 1 anything.
+    [one] = found("ctr", [3.0, 2.0, 4.0, 0.5, *[3.0] * 20])
+    assert (one.kind, one.done) == ("scale", "kept")
+
+
+@pytest.mark.parametrize(
+    ("key", "values", "value", "done"),
+    [
+        ("leads", USUAL, 60 * 200, "excluded"),
+        ("leads", USUAL, 20 * 200, "kept"),  # a good day may be that good
+        ("leads", USUAL, 2, "kept"),  # and a bad one that bad
+        ("revenue", USUAL, 60 * 200, "kept"),  # one large order
+        ("revenue", USUAL, 120 * 200, "excluded"),
+        ("slowest_response", USUAL, 120 * 200, "kept"),
+        ("revenue", USUAL, 9999, "kept"),  # a price
+        ("leads", USUAL, 9999, "excluded"),
+        ("nps", [40.0 + at % 7 for at in range(90)], 450, "excluded"),
+        ("csat", SHARES, 1.02, "excluded"),
+        ("net_growth", USUAL, -5, None),
+        ("ctr", [0.02 + 0.001 * (at % 7) for at in range(90)], 2.3, "excluded"),
+        ("undeclared", USUAL, -1, "kept"),
+        ("undeclared", USUAL, -9999, "excluded"),
+    ],
+)
+def test_only_what_is_certainly_wrong_does_not_count(
+    key: str, values: list[float], value: float, done: str | None
+) -> None:
+    told = found(key, put(values, 45, value))
+    assert [one.done for one in told] == ([] if done is None else [done])
+
+
+@pytest.mark.parametrize(
+    ("values", "done"),
+    [
+        ([*USUAL[:40], 60.0 * 200], ["kept"]),  # who knows what comes next
+        ([*USUAL[:40], 2000.0 * 200], ["excluded"]),
+        ([*USUAL[:40], 60.0 * 200, 60.0 * 190], []),  # the beginning of a new level
+        ([*USUAL[:43], 60.0 * 200, 5.0 * 200, *USUAL[45:]], ["kept"]),  # an event that dies away
+        ([60.0 * 200 if at % 14 == 3 else one for at, one in enumerate(USUAL)], ["kept"] * 4),
+        ([60.0 * 200 if at % 30 == 8 else one for at, one in enumerate(USUAL)], ["kept"] * 4),
+    ],
+)
+def test_a_launch_a_new_level_and_a_metric_that_jumps_count(
+    values: list[float], done: list[str]
+) -> None:
+    assert [one.done for one in found("leads", values)] == done
+
+
+def test_a_mean_of_few_cases_may_be_anything_and_one_of_many_not() -> None:
+    for weight, done in ((4.0, "kept"), (400.0, "excluded")):
+        rows = daily(
+            "handle_time", put([240.0 + at % 9 for at in range(60)], 30, 1e5), FIRST, weight
+        )
+        assert [one.done for one in doubts(by_metric(frame(rows)), "EUR")] == [done]
 
 
 @pytest.mark.parametrize(
@@ -85,7 +140,7 @@ def test_a_whole_series_in_per_cent_is_told_once() -> None:
         [0.0] * 200,
         [7.0] * 200,
         [0.0, 1.0, 0.0, 3.0] * 40,
-        [*USUAL[:20], 20_000.0],  # too few to know
+        [*USUAL[:5], 20_000.0],  # too few to know
         [one * 1.05**at for at, one in enumerate(USUAL)],  # growth by a factor of 350
         USUAL[:60] + [40 * one for one in USUAL[60:]],  # another level
         [*USUAL[:60], 4000.0, 4500.0, 4200.0, *USUAL[63:]],  # a campaign of three days
@@ -128,6 +183,29 @@ def test_real_series_without_an_anomaly_stay_quiet(real_data: Path) -> None:
         values = pd.read_csv(file)["value"].tolist()
         told = [one.text for one in found("revenue", values) if one.kind != "sign"]
         assert told == [], file.name
+
+
+@pytest.mark.realdata
+@pytest.mark.parametrize("how", ["sum", "mean", "max"])
+def test_no_day_of_a_real_series_is_left_out(real_data: Path, how: str) -> None:
+    files = sorted((real_data / "anomaly" / "realKnownCause").glob("*.csv"))
+    assert files
+    for file in files:
+        series = pd.read_csv(file, index_col="timestamp", parse_dates=True)["value"]
+        values = series.resample("D").agg(how).dropna().tolist()
+        for key in ("sessions", "revenue", "handle_time"):
+            told = [one.text for one in found(key, values) if one.done == "excluded"]
+            assert told == [], file.name
+
+
+@pytest.mark.realdata
+def test_no_day_of_a_real_campaign_is_left_out(real_data: Path) -> None:
+    clicks = pd.read_csv(real_data / "web" / "KAG_conversion_data.csv")
+    days = pd.to_datetime(clicks.pop("Date"), dayfirst=True)
+    daily_sums = clicks.select_dtypes("number").groupby(days).sum()
+    for name in ("Impressions", "Clicks", "Spent", "Total_Conversion", "Approved_Conversion"):
+        told = found("clicks", daily_sums[name].tolist())
+        assert [one.text for one in told if one.done == "excluded"] == [], name
 
 
 @pytest.mark.realdata

@@ -89,13 +89,17 @@ def test_of_many_the_first_are_kept_and_all_are_counted(
     assert store.findings.all()[-1].text == "5 more lines like these"
 
 
-def test_placeholder_texts_are_unknown_and_no_mistake(store: Store, folder: Path) -> None:
+def test_placeholder_texts_count_as_unknown_and_are_counted(store: Store, folder: Path) -> None:
     cells = ("?", "--", "#N/A", "n/a", "-", "null", "–")
     rows = "".join(f"acme,2026-11-{at + 1:02},leads,{one}\n" for at, one in enumerate(cells))
     bring(store, folder, f"client,date,metric,value\nacme,2026-11-09,leads,12\n{rows}")
-    assert store.findings.all() == []
+    [one] = store.findings.all()
+    assert (one.done, one.count, one.serious) == ("repaired", 7, False)
+    assert one.text == "cells such as “?” or “n/a” that count as unknown: 7"
     acme = store.clients.find("acme")
     assert acme
+    assert store.findings.repaired(acme.id, date(2026, 11, 9), date(2026, 11, 15)) == 7
+    assert store.findings.repaired(acme.id, date(2026, 10, 1), date(2026, 10, 31)) == 0
     frame = store.observations.frame(acme.id, date(2026, 11, 1), date(2026, 11, 30))
     assert frame["value"].tolist() == [12.0]
 

@@ -124,7 +124,7 @@ def test_unknown_clients_are_not_made_unasked(store: Store, bring: Bring) -> Non
     content = "client,date,metric,value\nacme,2026-01-01,leads,1\nacmee,2026-01-01,leads,2\n"
     result = bring(content, create=False)
     assert result.refused == [
-        Refusal(3, "there is no client “acmee”; correct it, or import with --create")
+        Refusal(3, "there is no client “acmee”; correct it, or import with --create", "client")
     ]
     assert result.new_clients == []
     assert [one.slug for one in store.clients.all()] == ["acme"]

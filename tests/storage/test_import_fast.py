@@ -18,7 +18,7 @@ from reports.errors import Expected
 from storage import imports
 from storage.bulk import blocks, held, sorting
 from storage.bulk.fields import Fields
-from storage.bulk.numbers import KNOWN, ODD, UNKNOWN, numbers
+from storage.bulk.numbers import DASH, KNOWN, ODD, UNKNOWN, numbers
 from storage.cells import number
 from storage.engine import reading
 from storage.imports import import_file
@@ -232,8 +232,9 @@ def test_numbers_are_read_as_each_by_itself(cells: list[str]) -> None:
             expected = number(cell)
             assert expected is not None
             assert value.hex() == expected.hex()
-        elif kind == UNKNOWN:
+        elif kind in (UNKNOWN, DASH):
             assert number(cell) is None
+            assert (kind == DASH) is bool(cell)
         else:
             assert kind == ODD
 
