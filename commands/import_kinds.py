@@ -136,7 +136,7 @@ def _take_tickets(store: Store, wanted: Wanted, now: datetime, by: str) -> Done:
 
     plan = plan_tickets(store, wanted.path)
     done = import_tickets(store, plan, client=wanted.client, create=wanted.create, now=now, by=by)
-    lines = import_words.tickets_taken(done, wanted.path.name)
+    lines = import_words.tickets_taken(done, wanted.path.name, store.definitions.catalogue())
     return _done(lines, done.refused, done.refused_count, done.taken)
 
 
@@ -153,7 +153,9 @@ def _take_records(store: Store, wanted: Wanted, now: datetime, by: str) -> Done:
         trial=False,
     )
     done = import_records(store, plan, now=now, by=by)
-    lines = import_words.records_taken(done, wanted.path.name, plan.kind)
+    lines = import_words.records_taken(
+        done, wanted.path.name, plan.kind, store.definitions.catalogue()
+    )
     return _done(lines, done.refused, done.refused_count, done.taken)
 
 
