@@ -9,7 +9,7 @@ from bot.office import Office
 from bot.progress import Progress, nobody_waits
 from bot.slack.api import FAILURES, failure_of
 from bot.slack.click import read_click
-from bot.slack.forms import verb_of_form
+from bot.slack.forms import stays, verb_of_form
 from bot.slack.manifest import IMPORT
 from bot.slack.reply_to import reply_to
 from bot.slack.show import sentence
@@ -50,7 +50,11 @@ class Tasks:
         return "slow" if command and command.heavy else "quick"
 
     def say_that_it_takes_longer(self, kind: str, payload: Payload) -> None:
-        """One sentence to the asker while the answer is made."""
+        """One sentence to the asker while the answer is made; a modal says so itself."""
+        if kind in {"pick", "submit", "shortcut"} or (
+            kind == "click" and read_click(payload).opens
+        ):
+            return
         what = "report" if self._verb(kind, payload) == "report" else "answer"
         words = sentence(WORKING.format(what=what))
         self._office.stage.whisper(words, reply_to(kind, payload, again=False))
@@ -68,19 +72,29 @@ class Tasks:
         self._answer(lambda: self._office.door.from_command(body), reply)
 
     def click(self, body: Payload, again: bool) -> None:
-        """Answer a pressed button or a picked option."""
+        """Answer a pressed button or a picked option; one that opens a form at once."""
         reply = reply_to("click", body, again=again)
+        if read_click(body).opens:
+            reply = self._office.stage.place(reply)
         self._answer(lambda: self._office.door.from_click(body), reply)
 
     def submit(self, body: Payload, again: bool) -> None:
         """Answer a form that was sent off, where it was opened."""
-        reply = reply_to("submit", body, again=again)
+        reply = self._office.stage.turn(reply_to("submit", body, again=again))
         self._answer(lambda: self._office.door.from_form(body), reply)
 
+    def pick(self, body: Payload, again: bool) -> None:
+        """Show a form anew in which something was picked."""
+        reply = self._office.stage.turn(reply_to("pick", body, again=again))
+        self._answer(lambda: self._office.door.from_pick(body), reply)
+
     def shortcut(self, body: Payload, again: bool) -> None:
-        """Do what was picked from a message's menu."""
+        """Do what was picked from a message's menu: in a form, where Slack opens one."""
         reply = reply_to("shortcut", body, again=again)
-        self._answer(lambda: self._office.door.from_shortcut(body), reply)
+        if body["message"].get("files"):
+            reply = self._office.stage.place(reply)
+        form = reply.view is not None
+        self._answer(lambda: self._office.door.from_shortcut(body, form=form), reply)
 
     def event(self, body: Payload, again: bool) -> None:
         """Answer what is said to the bot, remember what is said about a publication."""
@@ -121,7 +135,7 @@ class Tasks:
                 return str(payload["command"]).lstrip("/")
             case "click":
                 return read_click(payload).verb
-            case "submit":
+            case "submit" | "pick":
                 return verb_of_form(payload)
             case "shortcut":
                 return IMPORT
@@ -187,7 +201,7 @@ class Tasks:
         """Say it to the asker; if even that fails, what went wrong before must not be hidden."""
         self._progress.over()
         try:
-            self._office.stage.whisper(sentence(text), reply)
+            self._office.stage.whisper(sentence(text), reply, failed=True)
         except Exception:
             log.exception("could not tell the asker", user=reply.user)
 
@@ -196,9 +210,16 @@ HANDLERS: dict[str, Callable[[Tasks, Payload, bool], None]] = {
     "slash": Tasks.command,
     "click": Tasks.click,
     "submit": Tasks.submit,
+    "pick": Tasks.pick,
     "event": Tasks.event,
     "shortcut": Tasks.shortcut,
 }
+
+
+def _in_a_modal(kind: str, payload: Payload) -> bool:
+    if kind == "submit":
+        return stays(payload)
+    return kind in {"pick", "shortcut"} or (kind == "click" and read_click(payload).opens)
 
 
 def _direct(event: Payload) -> bool:

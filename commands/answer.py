@@ -1,6 +1,7 @@
 """The Answer: what a command has to say, free of any chat's markup."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 from reports.model import Audience, Report
@@ -67,13 +68,15 @@ class Button:
     """A button is a command with its words.
 
     ``channel`` is the Slack id of the channel in which the command is asked, where that is
-    another one than the button's own.
+    another one than the button's own. ``opens`` says that it answers with a form, for which a
+    door makes place at once.
     """
 
     label: str
     verb: str
     args: str
     channel: str | None = None
+    opens: bool = False
 
 
 @dataclass(frozen=True)
@@ -93,13 +96,38 @@ class Buttons:
 
 @dataclass(frozen=True)
 class Field:
-    """One thing to type into a form; ``longest`` counts characters, ``hint`` stands below."""
+    """One thing to type into a form; ``longest`` counts characters, ``hint`` stands below.
+
+    ``typed`` is what stands there already. An ``optional`` one may stay empty.
+    """
 
     key: str
     label: str
     longest: int
     several_lines: bool = False
     hint: str = ""
+    typed: str = ""
+    optional: bool = False
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One of the things to pick from: what the command gets, and what people read."""
+
+    value: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Pick:
+    """One thing to pick in a form; ``chosen`` is the value that is picked already."""
+
+    key: str
+    label: str
+    choices: tuple[Choice, ...]
+    chosen: str | None = None
+    hint: str = ""
+    optional: bool = False
 
 
 @dataclass(frozen=True)
@@ -108,14 +136,28 @@ class Form:
 
     What was typed follows ``args`` in the order of the fields. ``instead`` is the sentence where
     no form can be shown. ``title`` has at most 24 characters, ``submit`` too.
+
+    A form with ``changes`` answers each pick: these are the args that show it anew. What stands in
+    its fields comes by their keys, and it stays until what it was sent off for is done. ``wrong``
+    says by key what is wrong with them as they stand. What was picked in one ``scope`` says
+    nothing in another.
     """
 
     title: str
     submit: str
     verb: str
     args: str
-    fields: tuple[Field, ...]
+    fields: tuple["Field | Pick | Text | Table", ...]
     instead: str
+    changes: str = ""
+    wrong: Mapping[str, str] = field(default_factory=dict)
+    scope: str = ""
+
+    def filled(self) -> dict[str, str]:
+        """What stands in its fields, by key; empty ones are left out."""
+        typed = {one.key: one.typed for one in self.fields if isinstance(one, Field)}
+        picked = {one.key: one.chosen or "" for one in self.fields if isinstance(one, Pick)}
+        return {key: words for key, words in {**typed, **picked}.items() if words}
 
 
 Part = Text | Table | ReportPart | Buttons | Form

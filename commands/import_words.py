@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from reports.metrics import metric
+from reports.metrics import Catalogue
 from reports.words import listed
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def numbers_taken(result: "ImportResult", name: str) -> list[str]:
     return lines
 
 
-def tickets_taken(result: "TicketsTaken", name: str) -> list[str]:
+def tickets_taken(result: "TicketsTaken", name: str, catalogue: Catalogue) -> list[str]:
     """What was taken of a file of tickets, and which figures it gives and cannot give."""
     counts = f"{result.new:,} new, {result.changed:,} changed, {result.unchanged:,} unchanged"
     what = "ticket" if result.taken == 1 else "tickets"
@@ -47,10 +47,12 @@ def tickets_taken(result: "TicketsTaken", name: str) -> list[str]:
         lines.append(f"{days}; client: {result.client}{new}; source: {result.source}.")
     aside = result.set_aside
     besides = [f"Not used, from calls that nobody answered: {aside:,}."] if aside else []
-    return lines + _figures(result) + besides + _besides(result)
+    return lines + _figures(result, catalogue) + besides + _besides(result)
 
 
-def records_taken(result: "RecordsTaken", name: str, kind: "Kind") -> list[str]:
+def records_taken(
+    result: "RecordsTaken", name: str, kind: "Kind", catalogue: Catalogue
+) -> list[str]:
     """What was taken of a file of records of a kind, and its figures."""
     what = kind.one if result.taken == 1 else kind.many
     counts = f"{result.new:,} new, {result.changed:,} changed, {result.unchanged:,} unchanged"
@@ -61,7 +63,7 @@ def records_taken(result: "RecordsTaken", name: str, kind: "Kind") -> list[str]:
         lines.append(f"{days}; clients: {clients}; source: {result.source}.")
     elif result.clients:
         lines.append(f"Clients: {clients}.")
-    return lines + _figures(result) + _besides(result)
+    return lines + _figures(result, catalogue) + _besides(result)
 
 
 def would_change(would: "WouldChange") -> list[str]:
@@ -92,12 +94,12 @@ def one_line(text: str) -> str:
     return "".join(one if one.isprintable() else " " for one in text)
 
 
-def _figures(result: "TicketsTaken | RecordsTaken") -> list[str]:
+def _figures(result: "TicketsTaken | RecordsTaken", catalogue: Catalogue) -> list[str]:
     lines = []
     if result.gives:
-        lines.append(f"Figures: {_labels(result.gives)}.")
+        lines.append(f"Figures: {_labels(result.gives, catalogue)}.")
     if result.lacks:
-        lines.append(f"Not known from this file: {_labels(result.lacks)}.")
+        lines.append(f"Not known from this file: {_labels(result.lacks, catalogue)}.")
     if result.parts:
         parts = [f"{kind} ({count:,})" for kind, count in result.parts.items()]
         lines.append(f"Told apart by {listed(parts, most=len(parts))}.")
@@ -114,5 +116,5 @@ def _besides(result: "TicketsTaken | RecordsTaken") -> list[str]:
     return lines + ([f"Too many names to tell apart: {names}."] if names else [])
 
 
-def _labels(keys: list[str]) -> str:
-    return ", ".join(metric(key).label for key in keys)
+def _labels(keys: list[str], catalogue: Catalogue) -> str:
+    return ", ".join(catalogue.metric(key).label for key in keys)

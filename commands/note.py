@@ -1,6 +1,7 @@
 """/note: write down what should stand in the next report."""
 
 import re
+from collections.abc import Mapping
 from datetime import datetime
 
 from commands.answer import Answer, Field, Form, say
@@ -27,7 +28,7 @@ class NoteTooLong(Expected):
     """The note has {length} characters and {longest} fit; nothing was saved, please shorten it."""
 
 
-def check(args: str) -> dict[str, str]:
+def check(args: str, _fields: Mapping[str, str]) -> dict[str, str]:
     """What is wrong with the words that the form sends behind its client and period."""
     found = PERIOD.search(args)
     try:

@@ -14,7 +14,7 @@ from storage.errors import DatabaseFailure
 from storage.store import Store
 
 Handler = Callable[[Request, Store, datetime], Answer]
-Check = Callable[[str], Mapping[str, str]]
+Check = Callable[[str, Mapping[str, str]], Mapping[str, str]]
 _COMMANDS: dict[str, "Command"] = {}
 
 
@@ -23,7 +23,7 @@ class Command:
     """One verb: how it is typed, what it does, and whether it needs a render process.
 
     ``guests`` may use it too; every other command is for the team only. ``check`` says at once,
-    by the key of a form's field, what is wrong with the words that the form would send.
+    by the key of a form's field, what is wrong with the words and the fields that it would send.
     """
 
     verb: str

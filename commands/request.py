@@ -62,6 +62,7 @@ class Request:
 
     ``channels`` maps each channel as it stands in ``args`` (``#acme``) to what is known of it,
     ``files`` are the paths of shared files, ``schedule`` is the number of the one that asks.
+    ``fields`` is what stood in a form that answers its picks, by the keys of its fields.
     """
 
     id: str
@@ -74,3 +75,4 @@ class Request:
     channels: Mapping[str, NamedChannel] = field(default_factory=dict)
     files: tuple[str, ...] = ()
     schedule: int | None = None
+    fields: Mapping[str, str] = field(default_factory=dict)

@@ -51,11 +51,15 @@ class ClientBook:
         """
         meant = meant_by(sign)
         if client_id in self._open and len(meant) == 1:
-            (self.currencies[client_id],) = meant
-            self._clients.change(client_id, currency=self.currencies[client_id])
+            self._settle(client_id, *meant)
         if meant:
             self._open.discard(client_id)
         check_sign(sign, self.currencies[client_id], self.slugs[client_id])
+
+    def _settle(self, client_id: int, currency: str) -> None:
+        """A client that this file makes has this currency."""
+        self.currencies[client_id] = currency
+        self._clients.change(client_id, currency=currency)
 
     def known(self, text: str) -> int | None:
         """The client's id where ``id_of`` has given it; None also for one that it refused."""

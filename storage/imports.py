@@ -12,13 +12,14 @@ from storage.books import ClientBook, MetricBook
 from storage.bulk.blocks import plain
 from storage.cells import Refused
 from storage.checks.remembering import Met, remember
+from storage.decided import open_decided
 from storage.errors import ClientNamedTwice, NoClient, UnknownClient
 from storage.intake import REFUSALS_LISTED, Intake, Staged, Tally
 from storage.merge import Merged, Run, merge
 from storage.records.numbers import keep_columns, named_columns
 from storage.shapes import Long, Shape, recognise
 from storage.sources.found import NOTHING_SAID, Said
-from storage.sources.table import TableFile, open_table
+from storage.sources.table import TableFile
 from storage.staging import Key, Staging, stage
 from storage.store import Store
 from storage.values import ImportResult
@@ -52,26 +53,28 @@ def import_file(
 
     Without a name the source is called as the file's stem. ``sheet`` is needed where several
     sheets of a workbook hold data. ``overrides`` are words such as ``date=When`` that name
-    columns, and are kept for the source's next file. ``said`` is how the file is written, where
-    somebody said so.
+    columns. ``said`` is how the file is written, where somebody said so; what nobody says is as
+    it was decided for the source's last file. All of that is kept for its next.
     ``client`` (slug, name or alias) says whose the numbers are where the file has no client
     column; clients that do not exist are made only if ``create``. ``progress`` is called with
     (rows read, rows in all). Nothing is dropped in silence: see ImportResult. The same file
     twice changes nothing.
 
-    Raises FileUnreadable, FormatUnclear, UnknownShape, ColumnTwice, NoClient, ClientNamedTwice,
-    UnknownClient, SourceTaken, MappingUnreadable and MappedColumnMissing before anything is
-    written; DatabaseBusy and DatabaseUnreachable at any time.
+    Raises FileUnreadable, KeptDiffers, FormatUnclear, UnknownShape, ColumnTwice, NoClient,
+    ClientNamedTwice, UnknownClient, SourceTaken, MappingUnreadable and MappedColumnMissing before
+    anything is written; DatabaseBusy and DatabaseUnreachable at any time.
     """
-    file = open_table(Path(path), sheet, said)
-    source = source or file.path.stem
+    source = source or Path(path).stem
     store.imports.check_kind(source, "file")
-    named = named_columns(store, file.path.name, file.header, source, overrides)
-    shape = recognise(file.path.name, file.header, named)
+    opened = open_decided(store, Path(path), source, sheet, said)
+    file = opened.file
+    with opened.as_kept(said):
+        named = named_columns(store, file.path.name, file.header, source, overrides)
+        shape = recognise(file.path.name, file.header, named)
     check_client(store, file, shape, client, create=create)
     clients = ClientBook(store.clients, create=create, now=now)
     books = MetricBook(store.engine, store.definitions.catalogue())
-    formats = formats_in(file, shape, said)
+    formats = formats_in(file, shape, opened.said)
     percent = in_percent(file, shape, formats)
     intake = Intake(shape, clients, books, client, formats, percent)
     with _place(store.engine, file) as staged:
@@ -79,7 +82,7 @@ def import_file(
         repeated = _settle(staged, intake)
         run = _run(store, source, file, intake.tally, by, now)
         merged = merge(staged, run) if isinstance(staged, Staging) else staged.merge(run)
-        keep_columns(store, source, named)
+        keep_columns(store, source, named, opened.decided)
         remember(store, merged.run_id, _met(file, intake, repeated))
         return _result(source, intake, staged, merged, repeated)
 

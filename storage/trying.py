@@ -128,6 +128,7 @@ def _check_long(body: Long, formats: Mapping[int, Format], cells: list[str]) -> 
 
 
 def _tickets(table: TableFile, columns: tuple[Column, ...], maps: tuple[str, ...]) -> Tried:
+    from storage.records.tally import Told
     from storage.records.written import Written
     from storage.tickets.planning import Plan
     from storage.tickets.proposing import parse_overrides, propose
@@ -143,9 +144,11 @@ def _tickets(table: TableFile, columns: tuple[Column, ...], maps: tuple[str, ...
     except Expected as expected:
         return Tried(table, columns, None, reason=str(expected))
     plan = Plan(table, table.path.stem, mapping, places, (), False, rewrites)  # noqa: FBT003
-    rows = taking(plan, ZoneInfo("UTC"))
-    for _ in rows.chunks(_quiet):
-        pass
+    rows, tells = taking(plan, ZoneInfo("UTC")), Told()
+    for chunk in rows.chunks(_quiet):
+        for line, ticket in chunk:
+            tells.take(line, ("", ticket.ref), ticket)
+    tells.refuse(rows.tally, "ticket")
     refused, count = tuple(rows.tally.refused), rows.tally.refused_count
     return Tried(table, columns, mapping.kind, dict(mapping.columns), None, refused, count)
 

@@ -1,4 +1,4 @@
-"""Every message the bot gave to Slack, held against Slack's own schema and our own limits."""
+"""What the bot gave to Slack, held against Slack's own schemas and our own limits."""
 
 import json
 import os
@@ -8,7 +8,7 @@ from pathlib import Path
 
 from jsonschema import Draft7Validator
 
-from bot.playground.slack.limits import block_problems
+from bot.playground.slack.limits import block_problems, view_problems
 from bot.playground.slack.models import Json, JsonValue
 from bot.playground.slack.server import LoopbackSlack
 
@@ -29,15 +29,33 @@ def sent(slack: LoopbackSlack) -> Iterator[Json]:
                 }
 
 
+def views(slack: LoopbackSlack) -> Iterator[Json]:
+    """Every view as the bot gave it to Slack."""
+    for name in ("views.open", "views.update"):
+        for entry in slack.log.named(name):
+            if entry.request.get("view"):
+                yield _parsed(entry.request["view"])
+
+
 def problems(slack: LoopbackSlack) -> list[str]:
-    """What is wrong with the messages; the schema counts where RAPPORT_REAL_DATA has it."""
+    """What is wrong with what was sent; the schemas count where RAPPORT_REAL_DATA has them."""
     different = {json.dumps(message, sort_keys=True) for message in sent(slack)}
-    return [problem for message in different for problem in _problems(message)]
+    shown = {json.dumps(view, sort_keys=True) for view in views(slack)}
+    found = [problem for message in different for problem in _problems(message)]
+    return [*found, *(problem for view in shown for problem in _problems_of_view(view))]
 
 
 @lru_cache(maxsize=512)
 def _problems(text: str) -> tuple[str, ...]:
     return tuple(_found(json.loads(text)))
+
+
+@lru_cache(maxsize=512)
+def _problems_of_view(text: str) -> tuple[str, ...]:
+    view = json.loads(text)
+    check = _validator("ViewPayload")
+    schema = [error.message for error in check.iter_errors(view)] if check else []
+    return (*view_problems(view, view["type"]), *schema)
 
 
 def _found(message: Json) -> Iterator[str]:
@@ -51,12 +69,12 @@ def _found(message: Json) -> Iterator[str]:
         yield from (error.message for error in check.iter_errors(message | {"blocks": known}))
 
 
-@lru_cache(maxsize=1)
-def _validator() -> Draft7Validator | None:
+@lru_cache(maxsize=2)
+def _validator(name: str = "SlackMessage") -> Draft7Validator | None:
     folder = os.environ.get("RAPPORT_REAL_DATA")
     if not folder:
         return None
-    path = Path(folder) / "slack" / "SlackMessage.schema.json"
+    path = Path(folder) / "slack" / f"{name}.schema.json"
     return Draft7Validator(json.loads(path.read_text(encoding="utf-8")))
 
 

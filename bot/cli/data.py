@@ -133,7 +133,8 @@ def _is_of_tickets(store: Store, file: Path, as_: As | None, wanted: Wanted) -> 
 def _numbers(store: Store, file: Path, wanted: Wanted) -> None:
     from storage.imports import import_file
 
-    if not agreed(file, wanted.sheet, wanted.said, wanted.map, yes=wanted.yes):
+    source = wanted.source or file.stem
+    if not wanted.yes and not agreed(store, file, source, wanted.sheet, wanted.said, wanted.map):
         typer.echo("Nothing was imported.")
         raise typer.Exit(1)
     with _progress(file) as tell:
@@ -184,7 +185,7 @@ def _tickets(store: Store, file: Path, wanted: Wanted) -> None:
             by=getpass.getuser(),
             progress=tell,
         )
-    _end(import_words.tickets_taken(result, file.name), result)
+    _end(import_words.tickets_taken(result, file.name, store.definitions.catalogue()), result)
 
 
 def _records(store: Store, file: Path, kind: str, wanted: Wanted) -> None:
@@ -210,7 +211,9 @@ def _records(store: Store, file: Path, kind: str, wanted: Wanted) -> None:
         raise typer.Exit(1)
     with _progress(file) as tell:
         done = import_records(store, plan, now=Clock().now(), by=getpass.getuser(), progress=tell)
-    _end(import_words.records_taken(done, file.name, plan.kind), done)
+    _end(
+        import_words.records_taken(done, file.name, plan.kind, store.definitions.catalogue()), done
+    )
 
 
 def _end(lines: list[str], result: Taken) -> None:

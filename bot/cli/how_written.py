@@ -8,6 +8,7 @@ import typer
 from bot.cli import dry_run, preview
 from reports.errors import Expected
 from storage.sources.found import Said
+from storage.store import Store
 
 _MARKS = {"tab": "\t", "\\t": "\t", "space": " ", "comma": ",", "semicolon": ";", "pipe": "|"}
 
@@ -47,14 +48,17 @@ def said_of(
     )
 
 
-def agreed(file: Path, sheet: str | None, said: Said, maps: tuple[str, ...], *, yes: bool) -> bool:
+def agreed(
+    store: Store, file: Path, source: str, sheet: str | None, said: Said, maps: tuple[str, ...]
+) -> bool:
     """Show how a file of numbers would be read, and ask, where a person can answer."""
-    if yes or not preview.can_ask():
+    if not preview.can_ask():
         return True
-    from storage.sources.table import open_table
+    from storage.decided import open_decided
     from storage.trying import try_table
 
-    tried = try_table(open_table(file, sheet, said), said, "numbers", maps)
+    opened = open_decided(store, file, source, sheet, said)
+    tried = try_table(opened.file, opened.said, "numbers", maps)
     if tried.reason is not None:
         return True  # the import says so itself
     for line in dry_run.lines(tried):

@@ -15,13 +15,15 @@ from slack_sdk import WebClient
 from bot.desk import Desk
 from bot.office import Office
 from bot.slack.controls import OURS
-from bot.slack.forms import FORM, at_first_field, wrong_fields
+from bot.slack.forms import FORM, LIVE, at_first_field, stays, wrong_fields
+from bot.slack.views import WORKING, waiting
 from reports.errors import Expected
 
 log = structlog.get_logger()
 Payload = dict[str, Any]
 ANYTHING = re.compile("")
 PRESSED = re.compile(f"^{OURS}")
+PICKED = re.compile(f"^{LIVE}")
 BUSY = "I could not write that down, so nothing was done; please type it again in a moment."
 
 
@@ -49,6 +51,9 @@ def bolt_app(office: Office, desk: Desk, token: str, signing_secret: str | None 
     app.command(ANYTHING)(_answering("slash", receive, lambda body: body["trigger_id"]))
     app.action({"type": "block_actions", "action_id": PRESSED})(
         _answering("click", receive, _click_id)
+    )
+    app.action({"type": "block_actions", "action_id": PICKED})(
+        _answering("pick", receive, _click_id)
     )
     app.view({"type": "view_submission", "callback_id": FORM})(_submitting(receive))
 
@@ -114,7 +119,12 @@ def _submitting(
 
     def listen(ack: Ack, body: Payload) -> None:
         wrong = wrong_fields(body) or _unless_stored(receive, body)
-        ack(response_action="errors", errors=dict(wrong)) if wrong else ack()
+        if wrong:
+            ack(response_action="errors", errors=dict(wrong))
+        elif stays(body):
+            ack(response_action="update", view=waiting(WORKING))
+        else:
+            ack()
 
     return listen
 

@@ -14,7 +14,7 @@ class Click:
 
     ``thread`` is the thread that the answer joins: that of the message it was chosen in, unless
     the command is asked ``elsewhere``. ``within`` is the thread the person had before their eyes.
-    ``alone`` is true where nobody else sees that message.
+    ``alone`` is true where nobody else sees that message, ``opens`` where a form answers.
     """
 
     verb: str
@@ -25,6 +25,7 @@ class Click:
     within: str | None
     elsewhere: bool
     alone: bool
+    opens: bool
 
 
 def read_click(body: Payload) -> Click:
@@ -43,6 +44,7 @@ def read_click(body: Payload) -> Click:
         within=within,
         elsewhere=bool(target),
         alone=alone,
+        opens=bool(chosen.get("opens")),
     )
 
 

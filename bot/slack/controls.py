@@ -76,7 +76,9 @@ def _fits(choice: Button, longest: int) -> bool:
 
 def _value(choice: Button) -> str:
     """The command as compact JSON; ``channel`` only where it is another one than the message's."""
-    said = {"verb": choice.verb, "args": choice.args}
+    said: dict[str, str | bool] = {"verb": choice.verb, "args": choice.args}
     if choice.channel is not None:
         said["channel"] = choice.channel
+    if choice.opens:
+        said["opens"] = True
     return json.dumps(said, ensure_ascii=False, separators=(",", ":"))

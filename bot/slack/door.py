@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from bot.slack.click import read_click
 from bot.slack.directory import Directory, Room
 from bot.slack.files import Files
-from bot.slack.forms import sent
+from bot.slack.forms import Sent, picked, sent
 from bot.slack.manifest import IMPORT
 from bot.slack.text import plain
 from commands.phrases import understood
@@ -72,24 +73,24 @@ class Door:
 
     def from_form(self, body: Payload) -> Request:
         """A form that was sent off: its command, with what was typed as its last words."""
-        form = sent(body)
-        return self._request(
-            str(body["view"]["id"]),
-            form.verb,
-            (form.args, {}),
-            self._directory.person(form.user),
-            self.place(form.channel, form.thread),
-            "form",
-        )
+        return self._of_form(str(body["view"]["id"]), sent(body))
+
+    def from_pick(self, body: Payload) -> Request:
+        """Something was picked in a form: the command that shows it anew."""
+        return self._of_form(str(body["view"]["id"]), picked(body))
 
     def from_files(self, event: Payload) -> Request:
         """Files dropped into a direct message: they want to be imported."""
         return self._importing(event, str(event["user"]), str(event["channel"]), str(event["ts"]))
 
-    def from_shortcut(self, body: Payload) -> Request:
-        """A shortcut picked from a message's menu: its verb, with the message's files."""
-        user, channel = str(body["user"]["id"]), str(body["channel"]["id"])
-        return self._importing(body["message"], user, channel, str(body["trigger_id"]))
+    def from_shortcut(self, body: Payload, *, form: bool = False) -> Request:
+        """A shortcut picked from a message's menu: its verb, with the message's files.
+
+        ``form`` asks for the form that there is place for.
+        """
+        user, channel, id_ = str(body["user"]["id"]), body["channel"]["id"], body["trigger_id"]
+        words = ("form",) if form else ()
+        return self._importing(body["message"], user, str(channel), str(id_), *words)
 
     def from_joining(self, event: Payload) -> Request | None:
         """The bot came into a channel: who invited it is asked whose channel this is.
@@ -175,8 +176,15 @@ class Door:
             files=self._files.named_in(words) if verb == IMPORT and asker.of_the_team else (),
         )
 
-    def _importing(self, message: Payload, user: str, channel: str, id_: str) -> Request:
-        ids = " ".join(str(file["id"]) for file in message.get("files") or ())
+    def _of_form(self, id_: str, form: Sent) -> Request:
+        asker, place = self._directory.person(form.user), self.place(form.channel, form.thread)
+        request = self._request(id_, form.verb, (form.args, {}), asker, place, "form")
+        return replace(request, fields=form.fields)
+
+    def _importing(
+        self, message: Payload, user: str, channel: str, id_: str, *words: str
+    ) -> Request:
+        ids = " ".join([*words, *(str(file["id"]) for file in message.get("files") or ())])
         asker, place = self._directory.person(user), self.place(channel)
         return self._request(id_, IMPORT, (ids, {}), asker, place, "file")
 

@@ -44,11 +44,11 @@ class Files:
         self._folder: Path | None = None
 
     def named_in(self, words: str) -> tuple[str, ...]:
-        """The paths of the files whose ids stand in ``words``, in their order.
+        """The paths of the files whose ids stand in ``words`` before a client's name.
 
         Raises FileGone, FileTooLarge, FileHidden, and what the Web API and the network raise.
         """
-        return tuple(str(self._path(found)) for found in FILE.findall(words))
+        return tuple(str(self._path(found)) for found in FILE.findall(words.partition(" for ")[0]))
 
     def close(self) -> None:
         """Delete what was fetched."""

@@ -1,10 +1,11 @@
 """How each kind of question is answered: to whom, where, and over which address."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from bot.slack.click import read_click
-from bot.slack.forms import sent
+from bot.slack.forms import picked, sent, stays
 from bot.slack.whisper import Reply
 
 Payload = Mapping[str, Any]
@@ -41,9 +42,19 @@ def _to_click(body: Payload, again: bool) -> Reply:
 
 
 def _to_form(body: Payload, again: bool) -> Reply:
-    """Where the form was opened."""
+    """Where the form was opened; one that stays holds what comes of it, too."""
     form = sent(body)
-    return Reply(form.user, form.channel, thread=form.thread, again=again, within=form.thread)
+    where = Reply(form.user, form.channel, thread=form.thread, again=again, within=form.thread)
+    if not stays(body):
+        return where
+    return replace(where, view=str(body["view"]["id"]), sent=True, filled=body["view"])
+
+
+def _to_pick(body: Payload, again: bool) -> Reply:
+    """In the form itself."""
+    form = picked(body)
+    view = body["view"]
+    return Reply(form.user, form.channel, again=again, view=str(view["id"]), filled=view)
 
 
 def _to_words(body: Payload, again: bool) -> Reply:
@@ -70,6 +81,7 @@ KINDS: dict[str, Callable[[Payload, bool], Reply]] = {
     "slash": _to_command,
     "click": _to_click,
     "submit": _to_form,
+    "pick": _to_pick,
     "event": _to_words,
     "shortcut": _to_shortcut,
 }

@@ -52,14 +52,24 @@ class Stage:
             stands = self._to_room(rendered.message, reply, now)
             self._tell_origin(reply, stands=stands)
         else:
-            replacing = reply.replaces and not rendered.failed
-            self.whisper(rendered.message, reply, replacing=replacing)
+            replacing, failed = reply.replaces and not rendered.failed, rendered.failed
+            self.whisper(rendered.message, reply, replacing=replacing, failed=failed)
         if rendered.aside is not None:
             self._by_dm(rendered.aside, reply, now)
 
-    def whisper(self, message: Message, reply: Reply, *, replacing: bool = False) -> None:
+    def whisper(
+        self, message: Message, reply: Reply, *, replacing: bool = False, failed: bool = False
+    ) -> None:
         """Answer the asker alone: where they asked if Slack allows it, else by DM."""
-        self._whisper.say(message, reply, replacing=replacing)
+        self._whisper.say(message, reply, replacing=replacing, failed=failed)
+
+    def place(self, reply: Reply) -> Reply:
+        """The reply with a modal opened for it at once, where Slack opens one."""
+        return self._whisper.place(reply)
+
+    def turn(self, reply: Reply) -> Reply:
+        """The reply as the newest that is asked of its modal."""
+        return replace(reply, turn=self._whisper.views.turn(reply.view)) if reply.view else reply
 
     def published(
         self,

@@ -1,15 +1,18 @@
 """What the asker alone sees: in the room, as a form, or by direct message."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
 
 import structlog
 from slack_sdk import WebClient, WebhookClient
 
 from bot.slack.api import FAILURES, quietly, reason_of
-from bot.slack.forms import modal
+from bot.slack.forms import as_filled, modal
 from bot.slack.message import Block, Message
 from bot.slack.post import post_then_picture
+from bot.slack.text import unescape
+from bot.slack.views import Views, telling
 from commands.answer import Form
 
 log = structlog.get_logger()
@@ -23,6 +26,10 @@ class Reply:
     eyes. ``replaces`` says that a message only they see was clicked, ``elsewhere`` that the answer
     goes to another channel than the one they are in. ``trigger_id`` opens a form, once and soon.
     ``again`` is true for a question that an earlier run may have answered already.
+
+    ``view`` is the modal that the answer belongs in, for the ``turn`` that was asked; where it was
+    ``sent`` off, it is told in private as well. ``filled`` is that modal as it was filled in: it
+    comes back where nothing could be done.
     """
 
     user: str
@@ -34,6 +41,10 @@ class Reply:
     within: str | None = None
     elsewhere: bool = False
     trigger_id: str | None = None
+    view: str | None = None
+    turn: int = 0
+    sent: bool = False
+    filled: Mapping[str, Any] | None = None
 
 
 class Whisper:
@@ -42,12 +53,22 @@ class Whisper:
     def __init__(self, api: WebClient) -> None:
         """Post through ``api``."""
         self._api = api
+        self.views = Views(api)
 
-    def say(self, message: Message, reply: Reply, *, replacing: bool = False) -> None:
+    def say(
+        self, message: Message, reply: Reply, *, replacing: bool = False, failed: bool = False
+    ) -> None:
         """Answer the asker alone: where they asked if Slack allows it, else by DM.
 
-        ``replacing`` puts the answer into the place of the message that was clicked.
+        ``replacing`` puts the answer into the place of the message that was clicked. What has
+        ``failed`` lets a form come back as it was filled in.
         """
+        if reply.view is not None:
+            back = reply.filled if failed else None
+            shown = as_filled(back, unescape(message.text)) if back else telling(message)
+            self.views.put(reply.view, reply.turn, shown)
+            if not reply.sent:
+                return
         for blocks in _both(message):
             if self._respond(reply, _body(message, blocks, reply, replacing=replacing)):
                 return
@@ -65,12 +86,20 @@ class Whisper:
         self._respond(reply, body)
 
     def open(self, form: Form, reply: Reply) -> bool:
-        """Open the form over what the asker sees; false where Slack will not."""
+        """Open the form over what the asker sees, or in its place; false where Slack will not."""
         view = modal(form, reply.channel, reply.within)
+        if reply.view is not None:
+            put = "refused" if view is None else self.views.put(reply.view, reply.turn, view)
+            return put == "stands" or (put == "gone" and not reply.sent)
         if not reply.trigger_id or reply.again or view is None:
             return False
         trigger = reply.trigger_id
         return quietly("form", lambda: self._api.views_open(trigger_id=trigger, view=view))
+
+    def place(self, reply: Reply) -> Reply:
+        """The reply with a modal opened for it at once; as it is where Slack opens none."""
+        view = None if reply.again else self.views.open(reply.trigger_id)
+        return replace(reply, view=view, trigger_id=None)
 
     def clear(self, reply: Reply) -> None:
         """Take the clicked message away, which only the asker sees."""

@@ -1,7 +1,7 @@
 """Accounts: the fields of the client cards. Rows make clients or change them, never delete."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -16,12 +16,14 @@ from storage.records.account_fields import ACCOUNTS
 from storage.records.plan import Plan, WouldChange
 from storage.records.row import Head, Row
 from storage.records.taken import RecordsTaken
+from storage.sources.table import TableFile
 from storage.store import Store
 from storage.tables import source
 from storage.text import fold
 from storage.values import Client
 from storage.verbs.slugs import check_slug
 
+Find = Callable[[str], Client | None]
 _COLUMNS = ("name", "segment", "owner", "tz", "currency", "locale")
 _SEPARATORS = re.compile(r"[;,|、，；\n]")
 
@@ -55,14 +57,16 @@ class Account:
 class _Accounts:
     """The rows of one file, and what they want."""
 
-    def __init__(self, store: Store, plan: Plan) -> None:
-        self._store = store
-        self._plan = plan
-        self._head = Head(plan.file.header, plan.places)
+    def __init__(
+        self, find: Find, file: TableFile, places: Mapping[str, int], *, create: bool
+    ) -> None:
+        self._find = find
+        self._create = create
+        self._head = Head(file.header, places)
         self._lines: dict[str, int] = {}
         self.tally = Tally()
         self.wanted: list[Account] = []
-        for line, cells in plan.file.rows():
+        for line, cells in file.rows():
             self.tally.rows_read += 1
             try:
                 self.wanted.append(self._account(line, self._head.row(cells)))
@@ -76,7 +80,7 @@ class _Accounts:
         named = slug or name
         if named is None:
             raise Refused("it names no client", "client")
-        client = self._store.clients.find(named)
+        client = self._find(named)
         self._refuse_twice(line, client.slug if client else fold(named))
         if client is None:
             self._check_new(named, slug, name)
@@ -102,10 +106,10 @@ class _Accounts:
             raise Refused(f"the same client stands on line {first}", "contradiction")
 
     def _check_new(self, named: str, slug: str | None, name: str | None) -> None:
-        other = self._store.clients.find(name or "")
+        other = self._find(name or "")
         if other is not None:
             raise Refused(f"{quoted(name or '')} is the client {other.slug} already", "client")
-        if not self._plan.create:
+        if not self._create:
             raise Refused(
                 f"there is no client {quoted(named)}; import with --create to add it", "client"
             )
@@ -113,14 +117,19 @@ class _Accounts:
             check_slug(slug)
 
     def _check_alias(self, account: Account, alias: str) -> None:
-        other = self._store.clients.find(alias)
+        other = self._find(alias)
         if other is not None and (account.client is None or other.id != account.client.id):
             raise Refused(f"{quoted(alias)} already names the client {other.slug}", "client")
 
 
+def tried_accounts(file: TableFile, places: Mapping[str, int]) -> Tally:
+    """Read each row as if there were no client yet."""
+    return _Accounts(lambda _: None, file, places, create=True).tally
+
+
 def accounts_would_change(store: Store, plan: Plan) -> WouldChange:
     """What carrying the plan out would do to the clients."""
-    found = _Accounts(store, plan)
+    found = _of(store, plan)
     new = [one for one in found.wanted if one.client is None]
     changed = [one for one in found.wanted if one.client is not None and one.changes]
     return WouldChange(
@@ -136,7 +145,7 @@ def accounts_would_change(store: Store, plan: Plan) -> WouldChange:
 
 def import_accounts(store: Store, plan: Plan, *, now: datetime) -> RecordsTaken:
     """Make and change clients as the plan's file says. A cell that is empty changes nothing."""
-    found = _Accounts(store, plan)
+    found = _of(store, plan)
     new = [one for one in found.wanted if one.client is None]
     changed = [one for one in found.wanted if one.client is not None and one.changes]
     made = [_make(store, one, now) for one in new]
@@ -156,6 +165,10 @@ def import_accounts(store: Store, plan: Plan, *, now: datetime) -> RecordsTaken:
         clients=sorted([*made, *touched, *same]),
         new_clients=made,
     )
+
+
+def _of(store: Store, plan: Plan) -> _Accounts:
+    return _Accounts(store.clients.find, plan.file, plan.places, create=plan.create)
 
 
 def _make(store: Store, account: Account, now: datetime) -> str:

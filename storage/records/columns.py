@@ -1,6 +1,6 @@
 """Guess which column is which field; what is required is never guessed between two."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import time
 from zoneinfo import ZoneInfo
 
@@ -98,6 +98,16 @@ class Columns:
             if column is not None:
                 found[field.key] = column
                 taken.add(column)
+        return found
+
+    def clear(self, fields: Iterable[Field], known: Mapping[str, str]) -> dict[str, str]:
+        """A column for each field that clearly has one, beside those ``known``: "" is none."""
+        found, taken = dict(known), set(known.values())
+        for field in fields:
+            matches = [] if field.key in found else self.matches(field, taken)
+            if matches and (len(matches) == 1 or not field.required):
+                found[field.key] = matches[0]
+                taken.add(matches[0])
         return found
 
     def matches(self, field: Field, taken: set[str], *, weak: bool = True) -> list[str]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from storage.cells import quoted
+from storage.decided import NOTHING_DECIDED, Decided, decided_in
 from storage.errors import ColumnTwice, MappedColumnMissing
 from storage.records.columns import listed
 
@@ -14,23 +15,23 @@ from storage.records.columns import listed
 class Mapping:
     """The columns of a file of records of one ``kind``: by a field's key, the column's name.
 
-    ``sheet`` is the workbook's sheet where it had to be chosen.
+    ``decided`` is how its files are written, where somebody decided it.
     """
 
     kind: str
     columns: Pairs[str, str] = field(hash=False)
-    sheet: str | None = None
+    decided: Decided = NOTHING_DECIDED
 
     def to_json(self) -> str:
         """The mapping as it is kept."""
-        kept = {"kind": self.kind, "columns": dict(self.columns), "sheet": self.sheet}
+        kept = {"kind": self.kind, "columns": dict(self.columns)} | self.decided.to_json()
         return json.dumps(kept, ensure_ascii=False)
 
 
 def from_json(text: str) -> Mapping:
     """The mapping that ``to_json`` wrote."""
     kept = json.loads(text)
-    return Mapping(kept["kind"], kept["columns"], kept["sheet"])
+    return Mapping(kept["kind"], kept["columns"], decided_in(text))
 
 
 def places(

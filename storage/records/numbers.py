@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Sequence
 
+from storage.decided import NOTHING_DECIDED, Decided
 from storage.dialect import insert_into
 from storage.engine import writing
 from storage.errors import MappedColumnMissing
@@ -51,14 +52,15 @@ def told_numbers(header: Sequence[str], overrides: Iterable[str]) -> dict[str, s
     return told_columns(FIELDS, "numbers", titles, told)
 
 
-def keep_columns(store: Store, source: str, columns: dict[str, str]) -> None:
-    """Keep the named columns with the source, for its next file."""
-    if not columns or columns == _kept(store, source):
+def keep_columns(store: Store, source: str, columns: dict[str, str], decided: Decided) -> None:
+    """Keep the named columns with the source, and what was decided, for its next file."""
+    kept = json.dumps({"kind": "numbers", "columns": columns} | decided.to_json())
+    nothing = not columns and decided == NOTHING_DECIDED
+    if kept == store.imports.mapping_of(source) or nothing:
         return
-    kept = {"kind": "numbers", "columns": columns, "sheet": None}
     own = {"workspace_id": store.workspace_id, "name": source, "kind": "file"}
     with writing(store.engine) as connection:
-        row = insert_into(connection, source_table).values(**own, mapping=json.dumps(kept))
+        row = insert_into(connection, source_table).values(**own, mapping=kept)
         index = ["workspace_id", "name"]
         values = {"mapping": row.excluded.mapping}
         connection.execute(row.on_conflict_do_update(index_elements=index, set_=values))

@@ -5,6 +5,7 @@ from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
+from storage.decided import open_decided
 from storage.errors import ClientToldTwice, NoClient, UnknownClient
 from storage.records.account_fields import ACCOUNTS
 from storage.records.accounts import accounts_would_change
@@ -18,7 +19,6 @@ from storage.records.written import Written, written_in
 from storage.sources.columns import columns_of
 from storage.sources.found import NOTHING_SAID, Said
 from storage.sources.table import TableFile, open_table
-from storage.sources.xlsx_file import is_workbook
 from storage.staging import stage
 from storage.store import Store
 
@@ -65,23 +65,22 @@ def plan_records(
     The mapping kept with ``source`` (by default the file's stem) counts; a new source's is
     proposed. ``overrides`` are words ``FIELD=COLUMN``, as ``--map`` takes them. ``client`` says
     whose all rows are where no column does; clients that do not exist would be made only if
-    ``create``. ``said`` is how the file is written, where somebody said so. Without a ``trial``
+    ``create``. ``said`` is how the file is written, where somebody said so; what nobody says is as
+    it was decided for the source's last file. Without a ``trial``
     what would change stays open, and the file is not read to its end. ``progress`` is called
     with (rows read, rows in all). Nothing is written.
 
-    Raises FileUnreadable, SourceTaken, MappingUnreadable, FieldUnclear, ScaleUnclear,
+    Raises FileUnreadable, KeptDiffers, SourceTaken, MappingUnreadable, FieldUnclear, ScaleUnclear,
     MappedColumnMissing, ColumnTwice, FormatUnclear, NoClient, ClientToldTwice and UnknownClient.
     """
     name, of = source or Path(path).stem, KINDS[kind]
     store.imports.check_kind(name, kind)
-    kept = _kept(store, name)
-    if sheet is None and kept is not None and is_workbook(Path(path)):
-        sheet = kept.sheet
-    file = open_table(Path(path), sheet, said)
-    written = written_in(file, said)
-    mapping = proposed(kind, file, overrides, kept, written)
-    mapping = replace(mapping, sheet=sheet or (kept.sheet if kept else None))
-    at = places(mapping.columns, file.path.name, file.header, name)
+    kept, opened = _kept(store, name), open_decided(store, Path(path), name, sheet, said)
+    file, written = opened.file, written_in(opened.file, opened.said)
+    with opened.as_kept(said):
+        mapping = proposed(kind, file, overrides, kept, written)
+        mapping = replace(mapping, decided=opened.decided)
+        at = places(mapping.columns, file.path.name, file.header, name)
     rewrites = written.rewrites(of.fields, at)
     saved = mapping == kept
     plan = Plan(file, of, name, mapping, at, _sample(file), saved, _named(client), create, rewrites)

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Literal, Protocol
 
@@ -26,6 +26,11 @@ _ISO_DAYS = re.compile(r"(?:(?:(?:19|20)\d\d-\d\d-\d\d)?\x1f)*+", re.ASCII)
 _SURE_POINT = re.compile(
     r"(?:\d{4,}\.|(?:^|[\x1f+-])0?\.|(?:^|[\x1f+-])0\d*\.|\.\d{1,2}[\x1feE]|\.\d{4})"
 )
+_OTHERWISE = (
+    "its {what} are written {shown}, unlike those of its source's earlier files; if that is right, "
+    "say --{option}"
+)
+_MARKS: tuple[Mark, ...] = ("point", "comma")
 _ORDERS: tuple[DateOrder, ...] = ("day-first", "month-first", "year-first")
 
 
@@ -208,9 +213,39 @@ def _look(table: Table, rows: int | None) -> list[_Seen]:
 def _columns(table: Table, seen: list[_Seen], said: Said) -> tuple[Column, ...]:
     mark, order = _of_file(seen)
     told = Said(dates=said.dates or order, decimal=said.decimal or mark)
-    return tuple(
+    found = tuple(
         _column(name, one, told, said) for name, one in zip(table.header, seen, strict=True)
     )
+    if not said.kept:
+        return found
+    doubts = (_unlike(one, of, mark, order, said) for one, of in zip(found, seen, strict=True))
+    return tuple(
+        replace(one, doubt=one.doubt or doubt) for one, doubt in zip(found, doubts, strict=True)
+    )
+
+
+def _unlike(
+    column: Column, seen: _Seen, mark: Mark | None, order: DateOrder | None, said: Said
+) -> str | None:
+    """Why a column is in doubt that does not show what was kept from its source's earlier files.
+
+    Where it shows nothing itself, the file's ``mark`` and ``order`` count.
+    """
+    if column.kind == "date" and seen.ordered and "dates" in said.kept:
+        orders: set[DateOrder | None] = {*seen.orders} if len(seen.orders) == 1 else {order}
+        # A year that comes first is plain to see.
+        other = next(iter(orders - {None, "year-first", said.dates}), None)
+        return other and _OTHERWISE.format(what="days", shown=other, option=f"dates {other}")
+    if column.kind == "number" and "decimal" in said.kept:
+        marks: set[Mark | None] = {
+            one for one, there in zip(_MARKS, (seen.point, seen.comma), strict=True) if there
+        }
+        unsure = seen.maybe_point or seen.maybe_comma
+        shown = marks or ({mark} if unsure else set())
+        one = next(iter(shown - {None, said.decimal}), None)
+        how = f"with a decimal {one}"
+        return one and _OTHERWISE.format(what="numbers", shown=how, option=f"decimal {one}")
+    return None
 
 
 def _chunks(rows: Iterator[list[str]]) -> Iterator[list[list[str]]]:

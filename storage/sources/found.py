@@ -12,7 +12,8 @@ class Said:
     """What a person said of a file; None leaves it to be found out.
 
     ``header`` is the number of the header's line, 0 where the file has none. ``delimiter`` is one
-    character, or "" for a table of one column.
+    character, or "" for a table of one column. ``kept`` names those that were said of an earlier
+    file of the source: a file that shows otherwise is in doubt.
     """
 
     encoding: str | None = None
@@ -20,6 +21,7 @@ class Said:
     header: int | None = None
     dates: DateOrder | None = None
     decimal: Mark | None = None
+    kept: frozenset[str] = frozenset()
 
 
 NOTHING_SAID = Said()

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from storage.decided import NOTHING_DECIDED, Decided, decided_in
 from storage.records.fields import Field
 from storage.records.mapping import places
 from storage.tickets.fields import EVENT_FIELDS, TICKET_FIELDS
@@ -18,14 +19,14 @@ class Mapping:
     """The columns of a file of tickets, or of events: one row a step of a ticket.
 
     ``columns`` gives a field's column by its name. ``closing`` is the activity that closes a
-    ticket of an event log; without it a ticket counts as closed at its last event. ``sheet`` is
-    the workbook's sheet where it had to be chosen.
+    ticket of an event log; without it a ticket counts as closed at its last event. ``decided`` is
+    how its files are written, where somebody decided it.
     """
 
     kind: Kind
     columns: Columns[str, str] = field(hash=False)
     closing: str | None = None
-    sheet: str | None = None
+    decided: Decided = NOTHING_DECIDED
 
     @property
     def closing_known(self) -> bool:
@@ -51,13 +52,13 @@ class Mapping:
     def to_json(self) -> str:
         """The mapping as it is kept."""
         kept = {"kind": self.kind, "columns": dict(self.columns)}
-        return json.dumps(kept | {"closing": self.closing, "sheet": self.sheet})
+        return json.dumps(kept | {"closing": self.closing} | self.decided.to_json())
 
 
 def from_json(text: str) -> Mapping:
     """The mapping that ``to_json`` wrote."""
     kept = json.loads(text)
-    return Mapping(kept["kind"], kept["columns"], kept["closing"], kept["sheet"])
+    return Mapping(kept["kind"], kept["columns"], kept["closing"], decided_in(text))
 
 
 def fields_of(kind: Kind) -> tuple[Field, ...]:

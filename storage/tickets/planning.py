@@ -6,13 +6,13 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 
+from storage.decided import open_decided
 from storage.records.columns import Overrides
 from storage.records.fields import Field
 from storage.records.plan import first_rows, first_values
 from storage.records.written import Rewrite, written_in
 from storage.sources.found import NOTHING_SAID, Said
-from storage.sources.table import TableFile, open_table
-from storage.sources.xlsx_file import is_workbook
+from storage.sources.table import TableFile
 from storage.store import Store
 from storage.tickets.mapping import Mapping, from_json
 from storage.tickets.proposing import given, parse_overrides, propose
@@ -70,22 +70,22 @@ def plan_tickets(
     """Open a file of tickets or of their events and find out which column means what.
 
     The mapping kept with ``source`` (by default the file's stem) counts; a new source's is
-    proposed. ``overrides`` are words ``FIELD=COLUMN``, as ``--map`` takes them. Nothing is
-    written. Raises FileUnreadable, SourceTaken, MappingUnreadable, FieldUnclear,
+    proposed. ``overrides`` are words ``FIELD=COLUMN``, as ``--map`` takes them. What ``said``
+    leaves open is as it was decided for the source's last file. Nothing is written.
+
+    Raises FileUnreadable, KeptDiffers, SourceTaken, MappingUnreadable, FieldUnclear,
     MappedColumnMissing, ColumnTwice and FormatUnclear.
     """
     name = source or Path(path).stem
     store.imports.check_kind(name, "tickets")
     told = parse_overrides(overrides)
-    kept = _kept(store, name)
-    if sheet is None and kept is not None and is_workbook(Path(path)):
-        sheet = kept.sheet
-    file = open_table(Path(path), sheet, said)
+    kept, opened = _kept(store, name), open_decided(store, Path(path), name, sheet, said)
+    file, written = opened.file, written_in(opened.file, opened.said)
     sample = tuple(cells for _, cells in islice(file.rows(), SAMPLE_ROWS))
-    written = written_in(file, said)
-    mapping = _mapping(file, written.plain_rows(sample), kept, told)
-    mapping = replace(mapping, sheet=sheet or (kept.sheet if kept else None))
-    places = mapping.places(file.path.name, file.header, name)
+    with opened.as_kept(said):
+        mapping = _mapping(file, written.plain_rows(sample), kept, told)
+        mapping = replace(mapping, decided=opened.decided)
+        places = mapping.places(file.path.name, file.header, name)
     rewrites = written.rewrites(mapping.fields(), places)
     return Plan(file, name, mapping, places, sample, mapping == kept, rewrites)
 

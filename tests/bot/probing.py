@@ -1,12 +1,12 @@
 """A small command of the tests' own, for what the bot can show and no command shows yet."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 
 from commands import registry
 from commands.answer import Answer
-from commands.registry import command
+from commands.registry import Check, command
 from commands.request import Request
 from storage.store import Store
 
@@ -14,7 +14,7 @@ Say = Callable[[Request], Answer]
 
 
 @contextmanager
-def probing(say: Say, check: Callable[[str], Mapping[str, str]] | None = None) -> Iterator[None]:
+def probing(say: Say, check: Check | None = None) -> Iterator[None]:
     """While it lasts, ``/probe`` answers what ``say`` says."""
 
     def run(request: Request, _store: Store, _now: datetime) -> Answer:

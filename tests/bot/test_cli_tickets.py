@@ -123,3 +123,29 @@ def test_real_tickets_go_in_with_one_command_each(tmp_path: Path, real_data: Pat
     assert values["requests"] == len(week)
     rated = week["Satisfaction rating"].dropna()
     assert values["csat"] == pytest.approx((rated >= 4).mean())
+
+
+def test_the_summary_speaks_of_metrics_as_the_team_does(tmp_path: Path) -> None:
+    own = '[metrics.requests]\nlabel = "Calls"\n\n[metrics.nps]\nlabel = "Fans"\n'
+    (tmp_path / "own.toml").write_text(own, encoding="utf-8")
+    assert rapport("metrics", "declare", "own.toml", folder=tmp_path).returncode == 0
+    done = tickets(tmp_path, "--as", "tickets", "--create")
+    assert "Figures: Calls, " in done.stdout
+    survey = "Date,Score\n2026-11-09,9\n2026-11-10,10\n"
+    words = ("--as", "feedback", "--map", "scale=nps")
+    assert "Fans" in tickets(tmp_path, *words, content=survey, name="survey.csv").stdout
+
+
+def test_what_was_decided_needs_no_words_the_next_time(tmp_path: Path) -> None:
+    first = "Ticket ID,Created,Rating\n1,01/02/2026,5\n"
+    words = ("--as", "tickets", "--create")
+    asked = tickets(tmp_path, *words, content=first)
+    assert (asked.returncode, "say --dates day-first" in asked.stderr) == (1, True)
+    assert tickets(tmp_path, *words, "--dates", "day-first", content=first).returncode == 0
+    second = tickets(tmp_path, content=first.replace("01/02", "03/04"))
+    assert "Days 2026-04-03 to 2026-04-03" in second.stdout
+    other = tickets(tmp_path, content=first.replace("01/02", "12/31"))
+    assert (other.returncode, other.stdout) == (1, "")
+    assert "“Created” of the file calls.csv is not clear: its days are written month-first" in (
+        other.stderr
+    )

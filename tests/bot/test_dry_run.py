@@ -114,6 +114,50 @@ def test_rows_of_other_kinds(tmp_path: Path, kind: str) -> None:
         assert [one["line"] for one in refusals] == [3]
 
 
+ROWS = {
+    "tickets": (
+        "Ticket ID,Created\n1,2026-11-09\n2,soon\n1,2026-11-10\n3,2026-11-10\n3,2026-11-10\n",
+        {2: "told differently on lines 2, 4", 3: "Created: “soon”", 4: "lines 2, 4"},
+    ),
+    "invoices": (
+        "Invoice,Issued,Due,Amount\nR-1,2026-10-01,2026-10-15,5\nR-1,2026-10-01,2026-10-15,6\n"
+        "R-2,2026-10-01,2026-09-15,7\nR-3,2026-10-01,2026-10-15,8\n",
+        {2: "R-1 is told differently", 3: "R-1 is told", 4: "it was due before"},
+    ),
+    "feedback": (
+        "Date,Rating,Comment\n2026-11-09,9,\n2026-11-10,5,ok\n2026-11-11,5,\n2026-11-12,,\n",
+        {2: "Rating: ", 5: "neither a score nor a text"},
+    ),
+    "orders": (
+        "Order ID,Order date,Buyer,Total\n1,2026-11-09,Ann,5\n2,?,Bo,6\n",
+        {3: "Order date is empty"},
+    ),
+    "usage": (
+        "Timestamp,User,Event\n2026-11-09 10:00,ann,login\n2026-11-10 10:00,,login\n",
+        {3: "User is empty"},
+    ),
+    "accounts": (
+        "slug,name,currency,tz\nacme,Acme,GBP,Mars\nbo,Bo,EUR,\nbo,Bo,EUR,\n,,EUR,\nme,Me,,\n",
+        {2: "“Mars” is not a time zone", 4: "stands on line 3", 5: "names no client", 6: "“me”"},
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", ROWS)
+def test_each_refused_row_is_listed_with_its_reason(tmp_path: Path, kind: str) -> None:
+    content, because = ROWS[kind]
+    maps = ("--map", "rating=Rating") if kind == "feedback" else ()
+    told = found(tmp_path, content, "--as", kind, *maps)
+    refusals = told["refusals"]
+    assert isinstance(refusals, list)
+    assert [one["line"] for one in refusals] == list(because)
+    assert told["refused"] == len(because)
+    for one in refusals:
+        assert because[one["line"]] in one["reason"]
+    text = dry(tmp_path, content, "--as", kind, *maps).stdout
+    assert all(f"  line {one['line']}: {one['reason']}" in text for one in refusals)
+
+
 def test_a_person_reads_the_same(tmp_path: Path) -> None:
     done = dry(tmp_path, "a title\n\n" + GERMAN, "--map", "date=Datum")
     assert done.returncode == 0

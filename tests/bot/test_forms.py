@@ -1,7 +1,7 @@
 """Forms: opened by a command or a click, sent off, and what is said where none can be opened."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 
@@ -41,7 +41,7 @@ def answer(request: Request) -> Answer:
             return Answer((FORM,))
 
 
-def wrong(args: str) -> dict[str, str]:
+def wrong(args: str, _fields: Mapping[str, str]) -> dict[str, str]:
     """Nobody can promise everything."""
     return {"what": "That is too much."} if args.endswith("everything") else {}
 

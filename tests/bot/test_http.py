@@ -19,7 +19,9 @@ from bot.renderers import Renderers
 from bot.run import serving
 from bot.settings import Settings
 from bot.web import PortTaken, listening, web_app
+from tests.bot.filling_in import Filling
 from tests.conftest import NOW, MovableClock, Running, make_team
+from tests.schemas import problems
 
 EVENT = json.dumps({"type": "event_callback", "event_id": "Ev1", "event": {"type": "app_mention"}})
 
@@ -97,6 +99,19 @@ def test_a_pressed_button_reaches_the_bot(over_http: tuple[Running, str]) -> Non
     before = {message.ts for message in running.from_bot(team.acme, team.sam)}
     assert running.slack.people.click(team.sam, team.acme, asked.ts, "ask:0").acked
     assert "Acme Outdoor" in running.next_message(team.acme, team.sam, before).text
+
+
+def test_a_file_is_imported_by_a_form(over_http: tuple[Running, str]) -> None:
+    running, _ = over_http
+    team, people = running.team, running.slack.people
+    ts = people.drop(team.maya, team.acme, "days.csv", b"date,leads\n2026-11-11,7\n")
+    assert people.shortcut(team.sam, team.acme, ts, "import").acked
+    form = Filling(running, team.sam)
+    form.pick("map-date", "date")
+    assert "This would bring 1 new" in form.text
+    form.submit()
+    assert "days.csv: 1 observations taken" in form.text
+    assert problems(running.slack) == []
 
 
 @pytest.mark.parametrize("fault", ["missing", "wrong", "old", "other body"])

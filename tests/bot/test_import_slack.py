@@ -125,16 +125,6 @@ def test_what_cannot_be_read_says_why(
     assert because in dropped(running, dm, name, content).text
 
 
-def test_the_shortcut_on_a_message_looks_at_its_file_in_private(running: Running) -> None:
-    team, people = running.team, running.slack.people
-    ts = people.drop(team.maya, team.acme, "ads.csv", NUMBERS)
-    before = {one.ts for one in running.from_bot(team.acme, team.sam)}
-    assert people.shortcut(team.sam, team.acme, ts, "import").acked
-    preview = running.next_message(team.acme, team.sam, before)
-    assert preview.ephemeral_for == team.sam
-    assert "ads.csv holds numbers." in preview.text
-
-
 def test_a_shortcut_on_words_says_how_it_is_done(running: Running) -> None:
     team, people = running.team, running.slack.people
     ts = people.say(team.maya, team.acme, "no file here")

@@ -76,10 +76,10 @@ def test_the_period_stands_behind_the_client_or_is_the_last_week(store: Store) -
 
 
 def test_the_form_is_checked_before_it_is_sent() -> None:
-    assert check("acme --period 2026-W46 Budget was cut") == {}
-    assert check("acme --period 2026-W46 " + "x" * 3000) == {}
-    assert check("acme --period 2026-W46   \n ") == {"text": INSTEAD}
-    assert check("acme --period 2026-W46") == {"text": INSTEAD}
-    too_long = check("acme --period 2026-W46 " + "x" * 3001)
+    assert check("acme --period 2026-W46 Budget was cut", {}) == {}
+    assert check("acme --period 2026-W46 " + "x" * 3000, {}) == {}
+    assert check("acme --period 2026-W46   \n ", {}) == {"text": INSTEAD}
+    assert check("acme --period 2026-W46", {}) == {"text": INSTEAD}
+    too_long = check("acme --period 2026-W46 " + "x" * 3001, {})
     assert "3001 characters and 3000 fit" in too_long["text"]
     assert registry.all_commands()["note"].check is check

@@ -8,7 +8,7 @@ from concurrent.futures import Future
 from bot.playground.slack.core import Core
 from bot.playground.slack.hub import Envelope
 from bot.playground.slack.log import shortened
-from bot.playground.slack.models import Json, Message
+from bot.playground.slack.models import Json, Message, View
 from bot.playground.slack.render import message_json
 from bot.playground.slack.responses import response_url
 from bot.playground.slack.typing_in import command_text, escaped
@@ -145,15 +145,44 @@ def elements(value: object) -> Iterator[Json]:
             yield from elements(inner)
 
 
-def submission(core: Core, user: str, view_id: str, values: Json) -> Envelope:
-    """The payload of a submitted modal; ValueError if the person has no such modal."""
+def view_action(
+    core: Core, user: str, view_id: str, block_id: str, option: str, values: Json
+) -> Envelope:
+    """The payload of an option picked in a modal whose block has `dispatch_action`.
+
+    ValueError if the person has no such modal, or the modal no such block.
+    """
+    view = _modal(core, user, view_id)
+    block = next((one for one in view.declared["blocks"] if one.get("block_id") == block_id), None)
+    if block is None or not block.get("dispatch_action"):
+        raise ValueError(f"no block {block_id} in {view_id} tells of picks")
+    payload = _interaction(core, user, "block_actions") | {
+        "container": {"type": "view", "view_id": view.id},
+        "actions": [_action(core, block["element"], block_id, option)],
+        "state": {"values": values},
+        "view": _sent_view(view, values),
+    }
+    return Envelope("interactive", "block_actions", block_id, payload, Future())
+
+
+def _modal(core: Core, user: str, view_id: str) -> View:
     view = core.world.views.get(view_id)
     if view is None or view.user != user or view.type != "modal":
         raise ValueError(f"{user} has no modal {view_id}")
+    return view
+
+
+def _sent_view(view: View, values: Json) -> Json:
     shown = {"id": view.id, "hash": view.hash, "state": {"values": values}}
     place = {"root_view_id": view.root, "previous_view_id": view.previous}
+    return {"private_metadata": "", "callback_id": ""} | view.declared | shown | place
+
+
+def submission(core: Core, user: str, view_id: str, values: Json) -> Envelope:
+    """The payload of a submitted modal; ValueError if the person has no such modal."""
+    view = _modal(core, user, view_id)
     payload = _interaction(core, user, "view_submission")
-    payload["view"] = {"private_metadata": "", "callback_id": ""} | view.declared | shown | place
+    payload["view"] = _sent_view(view, values)
     payload["response_urls"] = []
     name = escaped(str(view.declared.get("callback_id", "")))
     return Envelope(

@@ -42,7 +42,7 @@ class Control:
         self._reads = {"state": self.state, "messages": self.messages, "log": self.log}
         self._acts = {"say": self.say, "edit": self.edit, "delete": self.delete}
         self._acts |= {"react": self.react, "click": self.click}
-        self._acts |= {"submit": self.submit, "close": self.close}
+        self._acts |= {"submit": self.submit, "pick": self.pick, "close": self.close}
         self._acts |= {"drop": self.drop, "shortcut": self.shortcut}
         self._acts |= {"faults": self.faults, "clock/next": self.clock_next}
 
@@ -58,7 +58,7 @@ class Control:
             return _no(_words(wrong), 400)
 
     async def act(self, request: Request) -> Response:
-        """POST /_/say, edit, delete, react, click, submit, drop, shortcut, close and so on."""
+        """POST /_/say, edit, delete, react, click, submit, pick, drop, shortcut, close …"""
         action = self._acts.get(request.path_params["what"])
         if action is None:
             return _no("not_found", 404)
@@ -168,6 +168,14 @@ class Control:
             raise ValueError(LATE)
         with self._core.world.lock:
             return {"errors": modals.settle(self._core, user, view, outcome.body)}
+
+    async def pick(self, given: Json) -> Json:
+        """An option picked in a modal that answers picks."""
+        where = given["as"], given["view"], given["block"], given["option"], given["values"]
+        outcome = await asyncio.to_thread(self._people.pick, *where)
+        if not outcome.acked:
+            raise ValueError(LATE)
+        return asdict(outcome)
 
     async def close(self, given: Json) -> Json:
         modals.close(self._core, given["as"], given["view"])

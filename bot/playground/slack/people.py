@@ -114,6 +114,12 @@ class People:
             envelope = actions.submission(self._core, user, view_id, values)
         return self._waited(self._sent(envelope, lambda _: None))
 
+    def pick(self, user: str, view_id: str, block_id: str, option: str, values: Json) -> Outcome:
+        """Picks an option in an open modal that answers picks; `values` is what stands there."""
+        with self._world.lock:
+            envelope = actions.view_action(self._core, user, view_id, block_id, option, values)
+        return self._waited(self._sent(envelope, lambda _: None))
+
     def begin_command(
         self, user: str, channel: str, command: str, text: str = ""
     ) -> Future[Outcome]:

@@ -153,6 +153,22 @@ def test_a_changed_form_keeps_what_was_typed(bot: Bot, page: Page) -> None:
     gone(bot, page)
 
 
+def test_a_form_that_answers_picks_changes_under_the_hands(bot: Bot, page: Page) -> None:
+    live = KIND | {"dispatch_action": True}
+    view = bot.open(modal(NOTE, live))
+    labelled(page, "Note").fill("half a thought")
+    labelled(page, "Kind").click()
+    page.get_by_role("option", name="A win").click()
+    bot.place.slack.wait_for(lambda: bot.clicks)
+    assert bot.clicks[0]["selected_option"]["value"] == "win"
+    words: Json = {"type": "section", "text": mrkdwn("A win it is.")}
+    bot.place.bot.views_update(view_id=view, view=modal(words, NOTE, live, ABOUT))
+    expect(dialog(page)).to_contain_text("A win it is.")
+    expect(labelled(page, "Note")).to_have_value("half a thought")
+    expect(labelled(page, "Kind")).to_have_text("A win")
+    expect(labelled(page, "Kind")).to_be_focused()
+
+
 def test_a_form_is_for_one_person(bot: Bot, page: Page) -> None:
     bot.open(modal(NOTE), bot.place.dana)
     page.get_by_test_id("act-as").select_option(bot.place.guest)

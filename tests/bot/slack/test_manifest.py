@@ -36,6 +36,7 @@ NEEDED = {
     "users_conversations": "channels:read groups:read",
     "users_info": "users:read",
     "views_open": "",
+    "views_update": "",
 }
 FOR_EVENTS = {
     "channel_id_changed": "channels:read groups:read",

@@ -25,8 +25,8 @@ function typing(element, props, kept) {
   return { node, state, empty: () => !node.value.trim(), focus: () => node.focus() };
 }
 
-/** The same of a select. */
-function picking(element, props, kept) {
+/** The same of a select; `told` hears of each pick. */
+function picking(element, props, kept, told) {
   let chosen = kept ? kept.selected_option : (element.initial_option ?? null);
   const name = element.placeholder?.text ?? "Choose an option";
   const face = () => selectFace(chosen ? textObject(chosen.text) : el("i", {}, name));
@@ -36,6 +36,7 @@ function picking(element, props, kept) {
       chosen = option;
       draw();
       focus();
+      told(option);
     };
     const button = { ...props, class: "input select" };
     const shape = { face: face(), name: null, chosen: chosen?.value, pick, props: button };
@@ -55,9 +56,9 @@ function unknown(element) {
 
 const TYPED = ["plain_text_input", "email_text_input", "url_text_input", "number_input"];
 
-function control(element, props, kept) {
+function control(element, props, kept, told) {
   if (TYPED.includes(element.type)) return typing(element, props, kept);
-  return element.type === "static_select" ? picking(element, props, kept) : unknown(element);
+  return element.type === "static_select" ? picking(element, props, kept, told) : unknown(element);
 }
 
 /** What is wrong with an input before it is sent, or "". */
@@ -71,22 +72,23 @@ function wrong({ optional, element }, input) {
 
 /**
  * An input block: {node, block_id, action_id, state(), check(), say(words), focus()}.
- * `check()` gives what is wrong with it, `say` shows a sentence under it; "" shows none.
+ * `check()` gives what is wrong with it, `say` shows a sentence under it; "" shows none. `told`
+ * hears of each pick.
  */
-export function field(block, kept) {
+export function field(block, kept, told = () => {}) {
   const { block_id, element, optional, hint } = block;
   const id = `field-${block_id}`;
   const error = el("p", { class: "field-error", id: `${id}-error`, role: "alert", hidden: true });
   const below = hint ? el("p", { class: "field-hint", id: `${id}-hint` }, textObject(hint)) : null;
-  const told = [below && `${id}-hint`, `${id}-error`].filter(Boolean).join(" ");
+  const described = [below && `${id}-hint`, `${id}-error`].filter(Boolean).join(" ");
   const props = {
     id,
     "data-testid": `input-${block_id}`,
-    "aria-describedby": told,
+    "aria-describedby": described,
     "aria-required": optional ? null : "true",
     autofocus: element.focus_on_load,
   };
-  const input = control(element, props, kept);
+  const input = control(element, props, kept, told);
   const small = optional ? el("small", {}, " (optional)") : null;
   const label = el("label", { for: id }, textObject(block.label), small);
   const say = (words) => {

@@ -46,6 +46,16 @@ async function submit({ modal, fields, button, trouble }) {
   complain(fields, answer.errors ?? {});
 }
 
+/** Tell the bot of a pick, where the block asks for it. */
+async function tell({ modal, fields, trouble }, block, option) {
+  if (!block.dispatch_action) return;
+  keep(modal, fields);
+  const where = { as: store.as, view: modal.id, block: block.block_id, option: option.value };
+  const answer = await post("pick", { ...where, values: values(fields) });
+  trouble.textContent = answer.error ?? "";
+  await refresh();
+}
+
 const left = new Set(); // views put away here, whatever the server says yet
 
 /** Put the modal away at once, and tell the bot's Slack. */
@@ -81,10 +91,12 @@ function foot(modal) {
   return { button, trouble, node: el("footer", {}, trouble, close, button) };
 }
 
-function body(modal, fields) {
+function body(state) {
+  const { modal, fields } = state;
   const shown = modal.blocks.map((block) => {
     if (block.type !== "input") return reading(block);
-    const input = field(block, stateOf(modal, block));
+    const told = (option) => void tell(state, block, option);
+    const input = field(block, stateOf(modal, block), told);
     fields.push(input);
     return input.node;
   });
@@ -94,8 +106,8 @@ function body(modal, fields) {
 function build(modal) {
   const fields = [];
   const { button, trouble, node } = foot(modal);
-  const form = el("form", { novalidate: true }, head(modal), body(modal, fields), node);
   const state = { modal, fields, button, trouble };
+  const form = el("form", { novalidate: true }, head(modal), body(state), node);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     if (button && !button.disabled) void submit(state);
@@ -120,16 +132,26 @@ export function mountModal() {
     const mark = modal && [store.as, modal.id, modal.hash].join();
     if (shown?.mark === mark || (!shown && !modal)) return;
     if (shown) keep(shown.modal, shown.fields);
-    shown = modal && open(dialog, modal, mark);
+    shown = modal && open(dialog, modal, mark, shown);
     if (!modal) dialog.close();
   });
 }
 
-function open(dialog, modal, mark) {
+/** Where a changed modal was read, and which field had the focus. */
+function reached(dialog, modal, shown) {
+  if (shown?.modal.id !== modal.id) return null;
+  const focused = shown.fields.find((one) => one.node.contains(document.activeElement));
+  return { top: dialog.querySelector(".modal-body").scrollTop, block: focused?.block_id };
+}
+
+function open(dialog, modal, mark, shown) {
+  const before = reached(dialog, modal, shown);
   const { form, state } = build(modal);
   dialog.replaceChildren(form);
   if (!dialog.open) dialog.showModal();
+  const again = state.fields.find((one) => one.block_id === before?.block);
   const first = state.fields.find((one) => one.node.querySelector("[autofocus]"));
-  (first ?? state.fields[0])?.focus();
+  (again ?? first ?? state.fields[0])?.focus();
+  if (before) dialog.querySelector(".modal-body").scrollTop = before.top;
   return { ...state, mark };
 }

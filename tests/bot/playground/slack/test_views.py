@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from slack_bolt import Ack, App
 
 from bot.playground.slack.models import Json
@@ -77,3 +78,31 @@ def test_a_submitted_view_reaches_the_bot(office: Office, bolt: App) -> None:
     outcome = office.slack.people.submit(office.sam, view["id"], values)
     assert seen == [values]
     assert outcome.body == {"response_action": "errors", "errors": {"b": "Too short"}}
+
+
+def test_a_pick_that_the_view_answers_reaches_the_bot(office: Office, bolt: App) -> None:
+    seen: list[Json] = []
+
+    @bolt.action("kind")
+    def on_kind(ack: Ack, body: Json) -> None:
+        seen.append(body)
+        ack()
+
+    options = [{"text": {"type": "plain_text", "text": word}, "value": word} for word in "ab"]
+    select = {"type": "static_select", "action_id": "kind", "options": options}
+    label = {"type": "plain_text", "text": "Kind"}
+    quiet = {"type": "input", "block_id": "quiet", "label": label, "element": select}
+    element = {**select, "action_id": "other"}
+    live = {**quiet, "block_id": "live", "dispatch_action": True}
+    declared = modal(blocks=[live, {**quiet, "element": element}], submit=label)
+    view = office.client.views_open(trigger_id=trigger(office), view=declared)["view"]
+    values = {"live": {"kind": {"type": "static_select", "selected_option": options[1]}}}
+    assert office.slack.people.pick(office.sam, view["id"], "live", "b", values).acked
+    [body] = seen
+    assert body["container"] == {"type": "view", "view_id": view["id"]}
+    assert body["view"]["state"]["values"] == values
+    assert body["actions"][0]["selected_option"]["value"] == "b"
+    assert "channel" not in body
+    for block in ("quiet", "none"):
+        with pytest.raises(ValueError, match="tells of picks"):
+            office.slack.people.pick(office.sam, view["id"], block, "b", {})
