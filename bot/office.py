@@ -38,9 +38,12 @@ class Office:
     memory: Memory
     stage: Stage
 
-    def render(self, request: Request, now: datetime) -> Rendered:
-        """Answer a request: in a render process where the command needs one, else right here."""
-        job = Job(self.database_url, self.team_id, request, now)
+    def render(self, request: Request, now: datetime, drawn: str | None = None) -> Rendered:
+        """Answer a request: in a render process where the command needs one, else right here.
+
+        The report whose digest is ``drawn`` comes without its picture.
+        """
+        job = Job(self.database_url, self.team_id, request, now, drawn)
         found = all_commands().get(request.verb)
         if found is not None and found.heavy:
             return self.renderers.render(job)

@@ -8,7 +8,7 @@ from typing import Any
 import structlog
 from dbos import DBOS
 
-from bot.engine.jobs import APPLICATION, CHORE, DELIVER, QUEUE, VERSION
+from bot.engine.jobs import APPLICATION, CHORE, DELIVER, DRAW, QUEUE, VERSION
 from bot.engine.serializer import JsonSerializer
 from bot.publisher import Publisher
 from reports.errors import Expected
@@ -70,10 +70,14 @@ def _teach(publisher: Publisher, do_chore: Callable[[str], None]) -> None:
             if prepared is not None:
                 _step("send", lambda: publisher.send(delivery_id, job, prepared))
 
+    def draw(drawing_id: int) -> None:
+        _step("draw", lambda: publisher.draw(drawing_id))
+
     def chore(name: str) -> None:
         _step(name, lambda: _guarded(name, do_chore))
 
     DBOS.workflow(name=DELIVER)(deliver)
+    DBOS.workflow(name=DRAW)(draw)
     DBOS.workflow(name=CHORE)(chore)
 
 

@@ -21,7 +21,7 @@ from storage.tables.undo import (
     record_journal,
 )
 from storage.tables.words import comment, comment_revision, publication
-from storage.tables.work import delivery, inbox, review, slot, subscription, worker
+from storage.tables.work import delivery, drawing, inbox, review, slot, subscription, worker
 
 __all__ = [
     "breakdown",
@@ -34,6 +34,7 @@ __all__ = [
     "data_finding",
     "declaration",
     "delivery",
+    "drawing",
     "feedback",
     "import_run",
     "inbox",
