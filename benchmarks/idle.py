@@ -24,9 +24,10 @@ def measure(seconds: float = SECONDS) -> tuple[list[Row], list[str]]:
     """The share of a core of `run`, and of `web`, `worker` and `clock` beside each other."""
     with postgresql() as url, LoopbackSlack() as slack, open_store(url) as local:
         slack.faults.rate_limits = False
-        _schedules(local.adopt(slack.world.team_id, "Bench"))
-        alone = _idle(slack, url, ("run",), seconds)
-        apart = _idle(slack, url, ("web", "worker", "clock"), seconds)
+        store = local.adopt(slack.world.team_id, "Bench")
+        _schedules(store)
+        alone = _idle(slack, url, store, ("run",), seconds)
+        apart = _idle(slack, url, store, ("web", "worker", "clock"), seconds)
     roles = {"run": alone, **dict.fromkeys(("web", "worker", "clock"), apart)}
     rows = [
         Row(f"idle `{role}`, {SCHEDULES:,} schedules, CPU", "a core", cpu[role] / seconds, MOST)
@@ -36,9 +37,13 @@ def measure(seconds: float = SECONDS) -> tuple[list[Row], list[str]]:
     return rows, [server]
 
 
-def _idle(slack: LoopbackSlack, url: str, roles: tuple[str, ...], seconds: float) -> Spent:
+def _idle(
+    slack: LoopbackSlack, url: str, store: Store, roles: tuple[str, ...], seconds: float
+) -> Spent:
     with running(roles, environment(slack, url)) as numbers:
         time.sleep(SETTLED)
+        while store.subscriptions.to_look_at(datetime.now(UTC), 1):
+            time.sleep(1)
         before = spent(numbers)
         time.sleep(seconds)
         after = spent(numbers)

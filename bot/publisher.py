@@ -110,8 +110,7 @@ class Publisher:
         while not self._stopping() and planner.draw_ahead():
             pass
         planner.tidy()
-        planner.look_again()
-        planner.tell()
+        planner.follow()
 
     def _attempt(self, delivery_id: int, job: int, act: Act) -> Json | None:
         """Do it with the delivery, if that is this worker's to have."""

@@ -20,6 +20,7 @@ log = structlog.get_logger()
 TICK = 1  # seconds between two looks at what is due
 BEAT = 2  # seconds between two signs of life
 SWEEP = 3  # seconds between two looks at who fell silent
+FOLLOW = 3  # seconds between two looks at what became of deliveries
 TIDY = 10  # seconds between two looks at drawings that are of no use any more
 CHORE_EVERY = 3  # minutes between two looks at the chores
 FORGET = 1  # hours between two looks at finished jobs
@@ -54,6 +55,7 @@ class Clockwork:
         scheduler.every(BEAT).seconds.do(guarded, self.beat)
         scheduler.every(SWEEP).seconds.do(guarded, self.sweep)
         scheduler.every(TICK).seconds.do(guarded, self._planner.tick)
+        scheduler.every(FOLLOW).seconds.do(guarded, self._planner.follow)
         scheduler.every(TIDY).seconds.do(guarded, self._planner.tidy)
         scheduler.every(CHORE_EVERY).minutes.do(guarded, self._submit_chores)
         scheduler.every(FORGET).hours.do(guarded, lambda: self._jobs.forget(machine_now()))

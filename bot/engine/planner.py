@@ -17,7 +17,7 @@ from commands.due import AGAIN, AT_ONCE, Unplanned, plan_due
 from storage.values import Delivery
 
 log = structlog.get_logger()
-MOST_AT_ONCE = 40  # deliveries with the engine at a time: the rest wait in order of their due time
+MOST_AT_ONCE = 100  # deliveries with the engine at a time: the rest wait in order of their due time
 LOST_AFTER = timedelta(minutes=5)  # what the engine has not begun by then it never will
 
 
@@ -42,10 +42,13 @@ class Planner:
         self._stopping = stopping
 
     def tick(self) -> None:
-        """All of it once."""
+        """What cannot wait: plan and hand out what is due, and draw what comes."""
         self.plan()
         self.hand_out()
         self.draw_ahead()
+
+    def follow(self) -> None:
+        """What may come a little later: see to second copies, tell of what failed."""
         self.look_again()
         self.tell()
 
@@ -77,16 +80,17 @@ class Planner:
         return True
 
     def tidy(self) -> None:
-        """Throw away the drawings that nobody waits for any more."""
-        self._office.store.drawings.throw_away(self._office.clock.now() - GIVEN_UP)
+        """Queue anew what was lost; throw away the drawings that nobody waits for any more."""
+        now = self._office.clock.now()
+        self._dispatch.lost(now - LOST_AFTER)
+        self._office.store.drawings.throw_away(now - GIVEN_UP)
 
     def hand_out(self) -> int:
         """Give the engine what may be posted now; how many that were."""
         now = self._office.clock.now()
-        self._dispatch.lost(now - LOST_AFTER)
-        if self._office.store.slots.shut_until(now):
-            return 0
         ready = self._dispatch.ready(now, MOST_AT_ONCE)
+        if not ready or self._office.store.slots.shut_until(now):
+            return 0
         for number, one in enumerate(ready):
             if self._stopping():
                 return number

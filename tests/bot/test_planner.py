@@ -31,6 +31,8 @@ def tick(house: Running) -> list[str]:
     planner = Planner(house.office, lambda _: None, lambda *_: None)
     with asked(house) as statements:
         planner.tick()
+        planner.follow()
+        planner.tidy()
     return statements
 
 
