@@ -45,8 +45,9 @@ def _place(office: Office, channel: str) -> Place:
 
     A person gets less in a place nobody knows; a publication waits until it is known.
     """
-    place = office.door.place(channel)
-    if not place.member:
+    room = office.readers.room(channel)
+    if not room.member:
         office.api.conversations_info(channel=channel)
-        place = office.door.place(channel)
-    return place
+        room = office.readers.room(channel)
+    client = office.store.clients.of_channel(channel)
+    return room.place(client.slug if client else None)

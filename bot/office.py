@@ -33,6 +33,7 @@ class Office:
     clock: Clock
     renderers: Renderers
     directory: Directory
+    readers: Directory  # asked before something is posted unasked: it waits until Slack says
     files: Files
     door: Door
     memory: Memory
@@ -72,6 +73,7 @@ def open_office(
         clock=clock,
         renderers=renderers,
         directory=directory,
+        readers=Directory(api, me["team_id"], insists=True),
         files=files,
         door=door,
         memory=Memory(api, own, directory, door),
