@@ -47,8 +47,19 @@ def ahead(house: Running) -> Drawing | None:
     return house.store.drawings.of(KEY)
 
 
-def picture_of(house: Running) -> bool:
-    return any(block["type"] == "image" for block in posted(house)[-1].blocks)
+def picture_of(house: Running) -> bytes | None:
+    """The bytes in the newest message."""
+    images = [block for block in posted(house)[-1].blocks if block["type"] == "image"]
+    return house.slack.world.files[images[0]["slack_file"]["id"]].content if images else None
+
+
+def kept(house: Running) -> bytes:
+    """The bytes that were drawn ahead."""
+    drawing = ahead(house)
+    assert drawing
+    picture = house.store.drawings.picture(drawing.id)
+    assert picture
+    return picture
 
 
 def typed(house: Running, verb: str, words: str) -> None:
@@ -62,12 +73,12 @@ def test_it_is_drawn_before_and_posted_when_it_is_due(house: Running, drawn: lis
     at(house, MONDAY - timedelta(minutes=10))
     assert ahead(house) is None
     at(house, SOON)
-    assert ahead(house)
+    picture = kept(house)
     at(house, MONDAY - timedelta(microseconds=1))
-    assert posted(house) == []
+    assert (posted(house), house.slack.world.files) == ([], {})
     at(house, MONDAY)
     assert_stands_once(house)
-    assert (drawn, picture_of(house)) == ([True, False], True)
+    assert (drawn, picture_of(house)) == ([True, False], picture)
     assert ahead(house) is None
     published = house.store.publications.of_thread(house.team.acme, posted(house)[0].ts)
     assert published
@@ -93,11 +104,13 @@ def test_data_that_land_between_stand_in_the_report(
 ) -> None:
     subscribe(house)
     at(house, SOON)
+    old = kept(house)
     house.clock.move_to(MONDAY - SECOND)
     late_data(house, tmp_path, date(2026, 11, 22), lead=90)
     at(house, MONDAY)
     assert_stands_once(house)
-    assert (drawn, picture_of(house)) == ([True, True], True)
+    assert drawn == [True, True]
+    assert picture_of(house) not in (old, None)
     published = house.store.publications.of_thread(house.team.acme, posted(house)[0].ts)
     assert published
     leads = next(one for one in published.report().metrics if one.key == "leads")
