@@ -29,6 +29,7 @@ WEEKS = 30  # of the sample's year, so that reports differ
 CLIENTS = ("acme", "borealis", "cmcoffee")
 WARM = 5.0  # seconds for what a worker loads at its start
 PATIENCE = 1200.0  # seconds for all to be posted
+A_LITTLE = 0.05  # CPU seconds that are not worth telling
 OPEN = frozenset({"queued", "posting"})
 ONE_EACH = {"RAPPORT_RENDER_PROCESSES": "1"}  # so that two workers draw in two processes
 
@@ -62,7 +63,8 @@ def measure(count: int = MANY) -> tuple[list[Row], list[str]]:
 
 
 def _told(what: str, run: Run) -> str:
-    parts = ", ".join(f"{part} {seconds:.1f}" for part, seconds in run.cpu.items())
+    most_first = sorted(run.cpu.items(), key=lambda one: -one[1])
+    parts = ", ".join(f"{part} {seconds:.1f}" for part, seconds in most_first if seconds > A_LITTLE)
     return f"{what}: {run.took:.1f} s; CPU seconds: {parts}"
 
 
@@ -74,7 +76,8 @@ def _words(number: int) -> str:
 
 def _alone(url: str, team: str, count: int) -> float:
     """Seconds for the same reports in two render processes, and nothing else."""
-    pool = Renderers(3)  # two, and the one that deliveries leave to people
+    pool = Renderers(2)
+    pool.leave_none_to_people()
     jobs = [_job(url, team, _words(number)) for number in range(count)]
     try:
         _rendered(pool, jobs[:12])  # until all are warm

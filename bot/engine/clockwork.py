@@ -49,7 +49,8 @@ class Clockwork:
         """Let `schedule` tick until ``stop``; what fails is logged, and the next tick comes."""
         self._stop = stop
         scheduler = schedule.Scheduler()
-        for act in (self.beat, self.sweep, self._office.store.subscriptions.look_at_all):
+        look = self._office.store.subscriptions.look_at_all
+        for act in (self.beat, self.sweep, self._planner.tidy, look):
             guarded(act)
         # The sweep goes before the tick, or the places of who fell silent stay taken.
         scheduler.every(BEAT).seconds.do(guarded, self.beat)
