@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from benchmarks.chaos import _postgresql as postgresql
-from benchmarks.processes import Spent, spent
+from benchmarks.processes import Spent, between, spent
 from benchmarks.program import environment, running
 from benchmarks.table import Row, show
 from bot.child import Job
@@ -110,11 +110,10 @@ def _delivered(slack: LoopbackSlack, url: str, store: Store, workers: int, count
         parts = {os.getpid(): "Slack", **numbers}
         before, started = spent(parts), time.monotonic()
         _until(lambda: not set(store.dispatch.counts()) & OPEN)
-        took, after = time.monotonic() - started, spent(parts)
-        after.subtract(before)
+        took, cpu = time.monotonic() - started, between(before, spent(parts))
     posted = store.dispatch.counts()
     assert set(posted) == {"posted"}, posted
-    return Run(took, after)
+    return Run(took, cpu)
 
 
 def _planned(slack: LoopbackSlack, store: Store, name: str, count: int) -> datetime:

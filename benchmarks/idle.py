@@ -8,7 +8,7 @@ import time
 from datetime import UTC, datetime
 
 from benchmarks.chaos import _postgresql as postgresql
-from benchmarks.processes import Spent, spent
+from benchmarks.processes import Spent, between, spent
 from benchmarks.program import environment, running
 from benchmarks.table import Row, show
 from bot.playground.slack.server import LoopbackSlack
@@ -46,9 +46,7 @@ def _idle(
             time.sleep(1)
         before = spent(numbers)
         time.sleep(seconds)
-        after = spent(numbers)
-        after.subtract(before)
-        return after
+        return between(before, spent(numbers))
 
 
 def _schedules(store: Store) -> None:

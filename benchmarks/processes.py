@@ -1,12 +1,12 @@
 """What processes and their children have spent, from Linux's own books."""
 
 import os
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Mapping
 from pathlib import Path
 
 TICKS = os.sysconf("SC_CLK_TCK")
-Spent = Counter[str]  # CPU seconds by part
+Spent = dict[str, float]  # CPU seconds by part
 
 
 def spent(roles: Mapping[int, str]) -> Spent:
@@ -14,13 +14,18 @@ def spent(roles: Mapping[int, str]) -> Spent:
 
     Every PostgreSQL server of the machine counts as ``PostgreSQL``.
     """
-    found: Spent = Counter()
+    found: Spent = defaultdict(float)
     for folder in Path("/proc").iterdir():
         if folder.name.isdigit() and (line := _line(folder)):
             part = _part(int(folder.name), *line[:2], roles)
             if part:
                 found[part] += line[2]
     return found
+
+
+def between(before: Spent, after: Spent) -> Spent:
+    """What was spent meanwhile."""
+    return {part: seconds - before.get(part, 0.0) for part, seconds in after.items()}
 
 
 def _part(number: int, name: str, parent: int, roles: Mapping[int, str]) -> str | None:
