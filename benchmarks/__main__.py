@@ -6,7 +6,7 @@ import platform
 from itertools import chain
 from pathlib import Path
 
-from benchmarks import acks, chart, imports, start, whole
+from benchmarks import acks, chart, deliveries, idle, imports, start, whole
 from benchmarks.table import Row, markdown, show
 
 PAGE = Path(__file__).parents[1] / "docs" / "bench.md"
@@ -26,7 +26,7 @@ def main() -> None:
     parser.add_argument("--write", metavar="DAY", help="write docs/bench.md, measured on that day")
     day: str | None = parser.parse_args().write
     load = os.getloadavg()[0]
-    measured = [topic.measure() for topic in (start, chart, whole, acks, imports)]
+    measured = [topic.measure() for topic in (start, chart, whole, acks, imports, deliveries, idle)]
     rows = [row for found, _ in measured for row in found]
     details = list(chain.from_iterable(lines for _, lines in measured))
     show(rows, ["", *details])

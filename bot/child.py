@@ -26,12 +26,16 @@ PR_SET_PDEATHSIG = 1
 
 @dataclass(frozen=True)
 class Job:
-    """One request with all a child needs to answer it: which data, and when."""
+    """One request with all a child needs to answer it: which data, and when.
+
+    ``drawn`` is the digest of the report whose picture is there already, if one is.
+    """
 
     database_url: str
     team_id: str | None
     request: Request
     now: datetime
+    drawn: str | None = None
 
 
 class ChildDied(Exception):  # noqa: N818 - what happened to it
@@ -113,7 +117,7 @@ def answer(job: Job, store: Store) -> Rendered:
     from bot.slack.render import render
     from commands import registry
 
-    return render(registry.answer(job.request, store, job.now), job.request)
+    return render(registry.answer(job.request, store, job.now), job.request, job.drawn)
 
 
 def _outcome(job: Job) -> Rendered | Exception:

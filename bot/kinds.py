@@ -6,25 +6,19 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot import conditions
+from bot.answered import CannotPublish, answered
 from bot.drafts import Draft, NotWanted, NotYet
+from bot.drawings import with_picture
 from bot.office import Office
 from bot.slack.due_line import due_line
-from bot.slack.message import Rendered
-from bot.slack.text import unescape
-from commands.request import Asker, Place, Request
-from reports.errors import Expected
 from storage.values import Delivery, Subscription
 
-__all__ = ["Draft", "NotWanted", "NotYet"]
+__all__ = ["CannotPublish", "Draft", "NotWanted", "NotYet"]
 LATE_AFTER = timedelta(minutes=5)
 ASKED_FOR = re.compile(r"^now:|:r\d+$")  # keys of reports that belong to no rhythm
 
 
 Kind = Callable[[Office, Delivery, datetime], Draft]
-
-
-class CannotPublish(Expected):
-    """{reason}"""
 
 
 def draft(office: Office, delivery: Delivery, at: datetime) -> Draft:
@@ -44,36 +38,12 @@ def is_late(delivery: Delivery, at: datetime) -> bool:
     return at - delivery.due > LATE_AFTER + patience
 
 
-def answered(office: Office, delivery: Delivery, at: datetime) -> Rendered:
-    """What the command of ``delivery.args`` (verb, args) says in the delivery's channel.
-
-    Raises CannotPublish where it fails or is not for that room, SlackApiError where Slack will
-    not say who reads there.
-    """
-    request = Request(
-        id=delivery.key,
-        verb=str(delivery.args["verb"]),
-        args=str(delivery.args["args"]),
-        workspace=office.team_id,
-        asker=Asker("", "schedule", role="system"),
-        place=_place(office, delivery.channel),
-        door="schedule",
-        schedule=delivery.args.get("schedule"),
-    )
-    rendered = office.render(request, at)
-    if rendered.failed:
-        raise CannotPublish(reason=unescape(rendered.message.text))
-    if rendered.audience != "room":
-        raise CannotPublish(reason="That channel belongs to others, who must not read it.")
-    return rendered
-
-
 def report(office: Office, delivery: Delivery, at: datetime) -> Draft:
     """A client's report, on its rhythm and under its conditions, or on request."""
     subscription = _on_rhythm(office, delivery)
     if subscription:
         conditions.before(office, delivery, subscription, at)
-    message = answered(office, delivery, at).message
+    message = with_picture(office, delivery, at)
     if subscription and message.published:
         conditions.after(delivery, subscription, at, message.published.report)
     return Draft(message, _line(office, delivery, at))
@@ -112,18 +82,6 @@ def _line(office: Office, delivery: Delivery, at: datetime) -> str:
         return "published on request"
     subscription = office.store.subscriptions.get(delivery.subscription_id)
     return due_line(delivery, subscription, late=is_late(delivery, at))
-
-
-def _place(office: Office, channel: str) -> Place:
-    """Where the report goes. Raises SlackApiError where Slack will not say who reads there.
-
-    A person gets less in a place nobody knows; a publication waits until it is known.
-    """
-    place = office.door.place(channel)
-    if not place.member:
-        office.api.conversations_info(channel=channel)
-        place = office.door.place(channel)
-    return place
 
 
 def correction(office: Office, delivery: Delivery, at: datetime) -> Draft:

@@ -33,14 +33,18 @@ class Office:
     clock: Clock
     renderers: Renderers
     directory: Directory
+    readers: Directory  # asked before something is posted unasked: it waits until Slack says
     files: Files
     door: Door
     memory: Memory
     stage: Stage
 
-    def render(self, request: Request, now: datetime) -> Rendered:
-        """Answer a request: in a render process where the command needs one, else right here."""
-        job = Job(self.database_url, self.team_id, request, now)
+    def render(self, request: Request, now: datetime, drawn: str | None = None) -> Rendered:
+        """Answer a request: in a render process where the command needs one, else right here.
+
+        The report whose digest is ``drawn`` comes without its picture.
+        """
+        job = Job(self.database_url, self.team_id, request, now, drawn)
         found = all_commands().get(request.verb)
         if found is not None and found.heavy:
             return self.renderers.render(job)
@@ -69,6 +73,7 @@ def open_office(
         clock=clock,
         renderers=renderers,
         directory=directory,
+        readers=Directory(api, me["team_id"], insists=True),
         files=files,
         door=door,
         memory=Memory(api, own, directory, door),

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 import structlog
 from slack_sdk import WebClient
 
+from bot.drawings import draw
 from bot.engine import checkpoint
 from bot.engine.attempt import TRIES, Attempt, settled
 from bot.engine.checkpoint import Json
@@ -15,6 +16,7 @@ from bot.engine.planner import Planner
 from bot.engine.sweep import take_over
 from bot.office import Office
 from bot.patience import patiently
+from bot.slack.api import reason_of
 from storage.errors import DatabaseFailure
 from storage.values import Delivery
 
@@ -62,6 +64,15 @@ class Publisher:
             if prepared is not None:
                 self.send(one.id, one.job, prepared)
 
+    def draw(self, drawing_id: int) -> None:
+        """Draw a report that is not due yet; where that fails, it is drawn when it is due."""
+        try:
+            drawing = self._office.store.drawings.get(drawing_id)
+            if drawing is not None and self._office.clock.now() < drawing.due:
+                draw(self._office, drawing)
+        except Exception as error:  # noqa: BLE001 - nobody waits for it
+            log.warning("not drawn ahead", drawing=drawing_id, reason=reason_of(error))
+
     @contextmanager
     def at_work_on(self, delivery_id: int) -> Iterator[None]:
         """Within the block the delivery is not left behind, whatever its row says."""
@@ -89,13 +100,17 @@ class Publisher:
 
     def tick(self) -> None:
         """Plan, post and tell everything due now, one after the other, without an engine."""
-        planner = Planner(self._office, self.deliver, self._stopping)
+        planner = Planner(
+            self._office, self.deliver, lambda one, _now: self.draw(one), self._stopping
+        )
         self.finish_own()
         planner.plan()
         while not self._stopping() and planner.hand_out():
             pass
-        planner.look_again()
-        planner.tell()
+        while not self._stopping() and planner.draw_ahead():
+            pass
+        planner.tidy()
+        planner.follow()
 
     def _attempt(self, delivery_id: int, job: int, act: Act) -> Json | None:
         """Do it with the delivery, if that is this worker's to have."""

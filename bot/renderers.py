@@ -34,7 +34,8 @@ class Renderers:
         One that does not answer within ``patience`` seconds is taken for lost.
         """
         self._patience = patience
-        self._deliveries = BoundedSemaphore(max(1, processes - 1))
+        self._seats = max(1, processes - 1)
+        self._deliveries = BoundedSemaphore(self._seats)
         # Linux ends a child with the thread that started it: this one stays until the close.
         self._starter = ThreadPoolExecutor(1, thread_name_prefix="starter")
         self._idle: SimpleQueue[Child] = SimpleQueue()
@@ -58,6 +59,16 @@ class Renderers:
                     left = min(left - 1, 1)
                 log.warning("render process lost", request=job.request.id, tries_left=left)
         raise NoAnswer
+
+    @property
+    def seats(self) -> int:
+        """How many deliveries are drawn at a time."""
+        return self._seats
+
+    def leave_none_to_people(self) -> None:
+        """Let deliveries have every process, where nobody asks."""
+        self._seats = max(1, len(self._all))
+        self._deliveries = BoundedSemaphore(self._seats)
 
     def close(self) -> None:
         """End the children."""

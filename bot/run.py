@@ -145,6 +145,7 @@ def _answering(office: Office, settings: Settings, stop: threading.Event) -> Non
 def _working(office: Office, settings: Settings, stop: threading.Event) -> None:
     from bot.engine.parts import work
 
+    office.renderers.leave_none_to_people()
     with work(office, settings, worker_name(), stop):
         stop.wait()
 

@@ -1,6 +1,6 @@
 """Drafts: a report that needs review goes to its owner a set time before it is due."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 
@@ -14,18 +14,24 @@ from storage.store import Store
 from storage.values import Subscription
 
 KIND = "draft"
+RoomOf = Callable[[str], str | None]  # the direct message with a person; None where there is none
 
 
-def plan_drafts(store: Store, now: datetime, room_of: Callable[[str], str]) -> None:
-    """Write a delivery row for each draft that is due and not planned yet.
+def plan_drafts(
+    found: Sequence[Subscription], store: Store, now: datetime, room_of: RoomOf
+) -> list[Subscription]:
+    """Write a delivery row for each of their drafts that is due and not planned yet.
 
-    ``room_of`` gives the direct message with a person. Repeating the call changes nothing.
+    Those are returned for whose owner there is no room. Repeating the call changes nothing.
     """
-    for subscription in store.subscriptions.active():
+    left: list[Subscription] = []
+    for subscription in found:
         hours = read(subscription.conditions).review
         if hours:
             with suppress(*UNREADABLE):  # plan_due tells of those
-                _plan(subscription, timedelta(hours=hours), store, now, room_of)
+                if not _plan(subscription, timedelta(hours=hours), store, now, room_of):
+                    left.append(subscription)
+    return left
 
 
 def _plan(
@@ -33,8 +39,9 @@ def _plan(
     ahead: timedelta,
     store: Store,
     now: datetime,
-    room_of: Callable[[str], str],
-) -> None:
+    room_of: RoomOf,
+) -> bool:
+    """Whether nothing is left to plan."""
     cadence = parse_cadence(subscription.cadence)
     after = max(now, subscription.since)
     for due in cadence.between(after, now + ahead, zone(subscription.tz))[:1]:
@@ -43,8 +50,11 @@ def _plan(
         if store.deliveries.by_key(key) is None:
             args = report_args(subscription, store, period) | {"due": due.at.isoformat()}
             room = room_of(subscription.created_by)
+            if room is None:
+                return False
             # Not a delivery of the subscription: its rhythm is counted from those.
             store.deliveries.plan(KIND, key, now, room, None, args, now=now)
+    return True
 
 
 def decisions(subscription: int, period: str) -> Buttons:

@@ -1,13 +1,14 @@
 """Which deliveries are due at *now*, computed from rows, wall time and zone."""
 
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from commands.cadence import Cadence, Due
 from commands.cadence_days import UnknownCountry
 from commands.cadence_reading import UnreadableCadence, parse_cadence
-from commands.conditions import read
+from commands.conditions import HOUR, Conditions, read
 from reports import periods
 from reports.model import Period
 from reports.zones import UnknownZone, zone
@@ -15,6 +16,9 @@ from storage.errors import NoSuchClient
 from storage.store import Store
 from storage.values import Subscription
 
+AT_ONCE = 100  # schedules looked at in one go, so that what is due goes out between
+AHEAD = timedelta(minutes=30)  # before it is due a report may be drawn
+AGAIN = timedelta(minutes=1)  # between two looks at a schedule that cannot be read
 UNREADABLE = (UnreadableCadence, UnknownCountry, UnknownZone, NoSuchClient)
 
 
@@ -26,19 +30,29 @@ class Unplanned:
     reason: str
 
 
-def plan_due(store: Store, now: datetime) -> list[Unplanned]:
-    """Write a delivery row for each due time not yet planned.
+def plan_due(
+    store: Store, now: datetime, found: Sequence[Subscription] | None = None
+) -> list[Unplanned]:
+    """Write a delivery row for each due time not yet planned, of those to be looked at now.
 
     After downtime only the newest missed report of a subscription is queued; the older ones are
     recorded as superseded. Repeating the call changes nothing, for each row has a unique key.
-    An unreadable subscription holds up no other; those are returned.
+    An unreadable subscription holds up no other; those are returned. What comes soon is to be
+    drawn. Each is looked at again when its next date comes near.
     """
+    found = store.subscriptions.to_look_at(now, AT_ONCE) if found is None else found
+    if not found:
+        return []
+    last = store.deliveries.last_dues([one.id for one in found])
+    looked: list[tuple[Subscription, datetime]] = []
     unplanned: list[Unplanned] = []
-    for subscription in store.subscriptions.active():
+    for one in found:
         try:
-            _plan(subscription, store, now)
+            looked.append((one, _plan(one, last.get(one.id), store, now)))
         except UNREADABLE as reason:
-            unplanned.append(Unplanned(subscription, str(reason)))
+            unplanned.append(Unplanned(one, str(reason)))
+            looked.append((one, now + AGAIN))
+    store.subscriptions.looked(looked)
     return unplanned
 
 
@@ -70,13 +84,36 @@ def next_dates(subscription: Subscription, now: datetime, count: int = 3) -> lis
     return [due.astimezone(tz) for due in dates]
 
 
-def _plan(subscription: Subscription, store: Store, now: datetime) -> None:
-    last = store.deliveries.last_due(subscription.id)
+def _plan(
+    subscription: Subscription, last: datetime | None, store: Store, now: datetime
+) -> datetime:
+    """Plan what is due, and what comes soon; when to look at it again."""
     since = max(subscription.since, last) if last else subscription.since
-    cadence = parse_cadence(subscription.cadence)
-    missed = cadence.between(since, now, zone(subscription.tz))
+    cadence, tz = parse_cadence(subscription.cadence), zone(subscription.tz)
+    missed = cadence.between(since, now, tz)
     for due in missed:
         plan_one(subscription, cadence, due, store, now, superseded=due != missed[-1])
+    for due in cadence.between(max(since, now), now + AHEAD, tz)[:1]:
+        _plan_drawing(subscription, cadence, due, store)
+    coming = cadence.next_dates(max(subscription.since, now), tz, 1)[0]
+    return next_look(coming, read(subscription.conditions), now)
+
+
+def next_look(due: datetime, conditions: Conditions, now: datetime) -> datetime:
+    """When something is to be done next for a report that is due later than ``now``.
+
+    Its draft, its drawing, and the report itself.
+    """
+    moments = (due - HOUR * conditions.review, due - AHEAD, due)
+    return min(moment for moment in moments if moment > now)
+
+
+def _plan_drawing(subscription: Subscription, cadence: Cadence, due: Due, store: Store) -> None:
+    """Have it drawn, unless the period's report was sent already."""
+    period = periods.code(due_period(cadence, due))
+    key, args = _key(subscription, period), report_args(subscription, store, period)
+    if store.deliveries.by_key(key) is None:
+        store.drawings.plan(key, due.at, subscription.channel, subscription.id, args)
 
 
 def plan_one(

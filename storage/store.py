@@ -18,6 +18,7 @@ from storage.verbs.decisions import Decisions
 from storage.verbs.definitions import Definitions
 from storage.verbs.deliveries import Deliveries
 from storage.verbs.dispatch import Dispatch
+from storage.verbs.drawings import Drawings
 from storage.verbs.findings import Findings
 from storage.verbs.freshness import Freshness
 from storage.verbs.goals import Goals
@@ -54,6 +55,7 @@ class Store:
         self.channels = Channels(engine, workspace_id)
         self.deliveries = Deliveries(engine, workspace_id)
         self.dispatch = Dispatch(engine, workspace_id)
+        self.drawings = Drawings(engine, workspace_id)
         self.inbox = Inbox(engine, workspace_id)
         self.scores = Scores(engine, workspace_id)
         self.definitions = Definitions(engine, workspace_id)

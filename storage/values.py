@@ -163,6 +163,25 @@ class Delivery:
 
 
 @dataclass(frozen=True, slots=True)
+class Drawing:
+    """The picture of a report that is due at ``due``, without its bytes.
+
+    ``key`` is that of the delivery to come, ``args`` its command. ``digest`` tells the report it
+    was drawn of, None before it is drawn.
+    """
+
+    id: int
+    key: str
+    subscription_id: int
+    due: datetime
+    channel: str
+    args: Mapping[str, Any]
+    handed_at: datetime | None
+    drawn_at: datetime | None
+    digest: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Worker:
     """A process that posts or keeps the clock, and when it was last heard of."""
 

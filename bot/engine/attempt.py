@@ -84,7 +84,12 @@ class Attempt:
             self._stands(prepared, ts, self._now())
 
     def failed(self, error: Exception) -> None:
-        """Write down what follows the failure."""
+        """Write down what follows the failure; to be asked to wait is none."""
+        wait = told_to_wait(error)
+        if wait is not None:
+            self._put_off(wait)
+            self._later("Slack asks to wait", self._now() + timedelta(seconds=wait))
+            return
         code = error_of(error) if isinstance(error, SlackApiError) else None
         outcome = after_failure(
             self._taken,
@@ -125,7 +130,7 @@ class Attempt:
             at,
             late=kinds.is_late(taken, at),
             thread=draft.thread,
-            file_id=None if found else upload(api, message),
+            file_id=None if found else upload(api, message, insists=True),
             found=found,
             tried_at=taken.tried_at,
         )

@@ -2,14 +2,14 @@
 
 import threading
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import schedule
 import structlog
 
 from bot.chores import CHORES
 from bot.clock import machine_now
-from bot.engine.jobs import CHORE, DELIVER, Jobs
+from bot.engine.jobs import CHORE, DELIVER, DRAW, Jobs
 from bot.engine.planner import Planner
 from bot.engine.sweep import job_id, sweep, take_over
 from bot.office import Office
@@ -20,6 +20,8 @@ log = structlog.get_logger()
 TICK = 1  # seconds between two looks at what is due
 BEAT = 2  # seconds between two signs of life
 SWEEP = 3  # seconds between two looks at who fell silent
+FOLLOW = 3  # seconds between two looks at what became of deliveries
+TIDY = 10  # seconds between two looks at drawings that are of no use any more
 CHORE_EVERY = 3  # minutes between two looks at the chores
 FORGET = 1  # hours between two looks at finished jobs
 Act = Callable[[], None]
@@ -41,18 +43,21 @@ class Clockwork:
         self._name = name
         self._alone = alone
         self._stop = threading.Event()
-        self._planner = Planner(office, self._submit, lambda: self._stop.is_set())
+        self._planner = Planner(office, self._submit, self._draw, lambda: self._stop.is_set())
 
     def run(self, stop: threading.Event) -> None:
         """Let `schedule` tick until ``stop``; what fails is logged, and the next tick comes."""
         self._stop = stop
         scheduler = schedule.Scheduler()
-        for act in (self.beat, self.sweep):
+        look = self._office.store.subscriptions.look_at_all
+        for act in (self.beat, self.sweep, self._planner.tidy, look):
             guarded(act)
         # The sweep goes before the tick, or the places of who fell silent stay taken.
         scheduler.every(BEAT).seconds.do(guarded, self.beat)
         scheduler.every(SWEEP).seconds.do(guarded, self.sweep)
         scheduler.every(TICK).seconds.do(guarded, self._planner.tick)
+        scheduler.every(FOLLOW).seconds.do(guarded, self._planner.follow)
+        scheduler.every(TIDY).seconds.do(guarded, self._planner.tidy)
         scheduler.every(CHORE_EVERY).minutes.do(guarded, self._submit_chores)
         scheduler.every(FORGET).hours.do(guarded, lambda: self._jobs.forget(machine_now()))
         while not stop.is_set():
@@ -80,6 +85,10 @@ class Clockwork:
 
     def _submit(self, one: Delivery) -> None:
         self._jobs.submit(DELIVER, job_id(self._office, one), one.id, one.job)
+
+    def _draw(self, drawing: int, now: datetime) -> None:
+        job = f"draw:{self._office.store.workspace_id}:{drawing}:{now.isoformat()}"
+        self._jobs.submit(DRAW, job, drawing)
 
     def _submit_chores(self) -> None:
         now = self._office.clock.now()

@@ -18,6 +18,7 @@ APPLICATION: Final = "rapport"
 VERSION: Final = "1"
 QUEUE: Final = "deliveries"
 DELIVER: Final = "deliver"
+DRAW: Final = "draw"
 CHORE: Final = "chore"
 DONE: Final = ["SUCCESS", "ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"]
 KEPT = timedelta(days=1)  # people's words stand in a job; the delivery's row is kept for good

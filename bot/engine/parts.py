@@ -13,6 +13,10 @@ from bot.office import Office
 from bot.publisher import Publisher
 from bot.settings import Settings
 
+# Jobs for each report that is drawn at a time: they wait for that, for slots and for Slack, and the
+# queue is looked at once a second, in which a process draws no more.
+FOR_EACH = 8
+
 
 @contextmanager
 def work(office: Office, settings: Settings, name: str, stop: threading.Event) -> Iterator[None]:
@@ -25,7 +29,7 @@ def work(office: Office, settings: Settings, name: str, stop: threading.Event) -
     # The heartbeat outlives the work: what is under way at the end is nobody else's yet.
     with (
         beating(office.store, name, "worker", settings.silent_after, publisher.finish_own),
-        working(settings.database_url, publisher, do_chore),
+        working(settings.database_url, publisher, do_chore, FOR_EACH * office.renderers.seats),
     ):
         yield
 

@@ -2,21 +2,22 @@
 
 import hashlib
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import structlog
 
+from bot.engine.ahead import AT_A_TIME, GIVEN_UP, is_time
 from bot.engine.attempt import take_back
 from bot.engine.outcome import next_check
 from bot.office import Office
 from bot.slack.api import FAILURES, reason_of
 from bot.slack.find import find_copies
 from commands.drafts import plan_drafts
-from commands.due import Unplanned, plan_due
+from commands.due import AGAIN, AT_ONCE, Unplanned, plan_due
 from storage.values import Delivery
 
 log = structlog.get_logger()
-MOST_AT_ONCE = 40  # deliveries with the engine at a time: the rest wait in order of their due time
+MOST_AT_ONCE = 100  # deliveries with the engine at a time: the rest wait in order of their due time
 LOST_AFTER = timedelta(minutes=5)  # what the engine has not begun by then it never will
 
 
@@ -27,39 +28,69 @@ class Planner:
         self,
         office: Office,
         hand: Callable[[Delivery], None],
+        draw: Callable[[int, datetime], None],
         stopping: Callable[[], bool] = lambda: False,
     ) -> None:
-        """Plan for one office; ``hand`` gives a delivery's job to the engine, twice or once."""
+        """Plan for one office; ``hand`` gives a delivery's job to the engine, twice or once.
+
+        ``draw`` gives it a drawing's, by its number and the time.
+        """
         self._office = office
         self._dispatch = office.store.dispatch
         self._hand = hand
+        self._draw = draw
         self._stopping = stopping
 
     def tick(self) -> None:
-        """All of it once."""
+        """What cannot wait: plan and hand out what is due, and draw what comes."""
         self.plan()
         self.hand_out()
+        self.draw_ahead()
+
+    def follow(self) -> None:
+        """What may come a little later: see to second copies, tell of what failed."""
         self.look_again()
         self.tell()
 
     def plan(self) -> None:
         """Write down what is due; tell of a schedule that nobody can read, once."""
         now = self._office.clock.now()
-        plan_drafts(self._office.store, now, self._office.stage.room_of)
-        for unplanned in plan_due(self._office.store, now):
+        store = self._office.store
+        found = store.subscriptions.to_look_at(now, AT_ONCE)
+        undrafted = plan_drafts(found, store, now, self._room_of)
+        for unplanned in plan_due(store, now, found):
             if self._is_news(unplanned):
                 one, reason = unplanned.subscription, unplanned.reason
                 log.error("schedule is unreadable", schedule=one.id, reason=reason)
                 words = f"Schedule {one.id} cannot be published: {reason}"
                 self._office.stage.tell(one.created_by, words)
+        if undrafted:
+            store.subscriptions.looked([(one, now + AGAIN) for one in undrafted])
+
+    def draw_ahead(self) -> bool:
+        """Have the next of what comes drawn, if it is time; whether there was one."""
+        now, drawings = self._office.clock.now(), self._office.store.drawings
+        waiting = drawings.waiting(now)
+        if not is_time([due for _, due in waiting], now):
+            return False
+        first, _ = waiting[0]
+        if drawings.under_way(now - GIVEN_UP) >= AT_A_TIME or not drawings.hand(first, now):
+            return False
+        self._draw(first, now)
+        return True
+
+    def tidy(self) -> None:
+        """Queue anew what was lost; throw away the drawings that nobody waits for any more."""
+        now = self._office.clock.now()
+        self._dispatch.lost(now - LOST_AFTER)
+        self._office.store.drawings.throw_away(now - GIVEN_UP)
 
     def hand_out(self) -> int:
         """Give the engine what may be posted now; how many that were."""
         now = self._office.clock.now()
-        self._dispatch.lost(now - LOST_AFTER)
-        if self._office.store.slots.shut_until(now):
-            return 0
         ready = self._dispatch.ready(now, MOST_AT_ONCE)
+        if not ready or self._office.store.slots.shut_until(now):
+            return 0
         for number, one in enumerate(ready):
             if self._stopping():
                 return number
@@ -94,6 +125,13 @@ class Planner:
             for ts in copies:
                 if ts != one.ts:
                     take_back(self._office.api, one, ts)
+
+    def _room_of(self, user: str) -> str | None:
+        try:
+            return self._office.stage.room_of(user)
+        except FAILURES as error:
+            log.warning("nobody to review it", user=user, reason=reason_of(error))
+            return None
 
     def _is_news(self, unplanned: Unplanned) -> bool:
         """Whether nobody has told of this before: a row that is never posted says so."""

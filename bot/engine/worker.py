@@ -8,23 +8,22 @@ from typing import Any
 import structlog
 from dbos import DBOS
 
-from bot.engine.jobs import APPLICATION, CHORE, DELIVER, QUEUE, VERSION
+from bot.engine.jobs import APPLICATION, CHORE, DELIVER, DRAW, QUEUE, VERSION
 from bot.engine.serializer import JsonSerializer
 from bot.publisher import Publisher
 from reports.errors import Expected
 from storage.jobs import jobs_url
 
 log = structlog.get_logger()
-AT_A_TIME = 4  # jobs in a process: they wait for render processes, for slots and for Slack
 POLL = 1.0  # seconds between two looks at the queue
 DRAINS_WITHIN = 30  # seconds for the jobs under way when the program stops
 
 
 @contextmanager
 def working(
-    database_url: str, publisher: Publisher, do_chore: Callable[[str], None]
+    database_url: str, publisher: Publisher, do_chore: Callable[[str], None], at_a_time: int
 ) -> Iterator[None]:
-    """Do jobs until the block is left; what is under way is finished then."""
+    """Do so many jobs at a time until the block is left; what is under way is finished then."""
     _settle(database_url, publisher.name)
     _teach(publisher, do_chore)
     # Not the engine's own queue alone: web and clock listen to none.
@@ -33,7 +32,7 @@ def working(
     try:
         DBOS.register_queue(
             QUEUE,
-            worker_concurrency=AT_A_TIME,
+            worker_concurrency=at_a_time,
             polling_interval_sec=POLL,
             on_conflict="always_update",
         )
@@ -70,10 +69,14 @@ def _teach(publisher: Publisher, do_chore: Callable[[str], None]) -> None:
             if prepared is not None:
                 _step("send", lambda: publisher.send(delivery_id, job, prepared))
 
+    def draw(drawing_id: int) -> None:
+        _step("draw", lambda: publisher.draw(drawing_id))
+
     def chore(name: str) -> None:
         _step(name, lambda: _guarded(name, do_chore))
 
     DBOS.workflow(name=DELIVER)(deliver)
+    DBOS.workflow(name=DRAW)(draw)
     DBOS.workflow(name=CHORE)(chore)
 
 

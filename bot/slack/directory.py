@@ -10,6 +10,7 @@ import structlog
 from slack_sdk import WebClient
 
 from bot.slack.api import FAILURES, reason_of
+from bot.slack.unhurried import told_to_wait
 from commands.request import Asker, Place, PlaceKind
 
 log = structlog.get_logger()
@@ -42,10 +43,19 @@ class Directory:
     """
 
     def __init__(
-        self, api: WebClient, team_id: str, ticks: Callable[[], float] = time.monotonic
+        self,
+        api: WebClient,
+        team_id: str,
+        ticks: Callable[[], float] = time.monotonic,
+        *,
+        insists: bool = False,
     ) -> None:
-        """Ask ``api`` on behalf of the team; ``ticks`` counts seconds."""
+        """Ask ``api`` on behalf of the team; ``ticks`` counts seconds.
+
+        One that ``insists`` takes no “wait” for an answer: every verb raises SlackApiError then.
+        """
         self._api = api
+        self._insists = insists
         self._team = team_id
         self._ticks = ticks
         self._people: dict[str, tuple[float, Asker]] = {}
@@ -154,6 +164,8 @@ class Directory:
             return not all(one.of_the_team for one in threads.map(self.person, answer["members"]))
 
     def _unknown(self, what: str, which: str, error: Exception) -> None:
+        if self._insists and told_to_wait(error) is not None:
+            raise error
         log.warning("slack could not tell", what=what, which=which, error=reason_of(error))
 
 

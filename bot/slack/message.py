@@ -17,7 +17,7 @@ class Message:
     block. The chart stands at index ``chart_at``: the picture, else ``native``, else nothing.
     ``text`` holds every number, for notifications and screen readers. ``key`` is the block_id by
     which an answer is found again where Slack did not say whether it was posted. ``published`` is
-    the report that is remembered once the message stands.
+    the report that is remembered once the message stands, and ``digest`` tells what is drawn of it.
     """
 
     text: str
@@ -30,6 +30,7 @@ class Message:
     chart_at: int = 0
     published: ReportPart | None = None
     key: str = ""
+    digest: str = ""
 
     def laid_out(self, chart: Block | None = None, *, plain: bool = False) -> list[Block]:
         """The blocks in posting order, with the chart in its place where there is one."""

@@ -10,6 +10,7 @@ from slack_sdk.errors import SlackApiError
 from bot.slack.api import FAILURES, details_of, error_of, is_unclear
 from bot.slack.find import find_answer
 from bot.slack.message import Block, Message, image_block
+from bot.slack.unhurried import told_to_wait
 
 log = structlog.get_logger()
 WAITS = (0.3, 0.5, 0.8, 1.2, 2.0, 3.0, 5.0)  # seconds; Slack scans an upload before it may be shown
@@ -75,8 +76,11 @@ def correct_in_place(
     _first_accepted(_layouts(message, upload(api, message)), send)
 
 
-def upload(api: WebClient, message: Message) -> str | None:
-    """Upload the picture privately; its file id, or None where Slack refused it."""
+def upload(api: WebClient, message: Message, *, insists: bool = False) -> str | None:
+    """Upload the picture privately; its file id, or None where Slack refused it.
+
+    Who ``insists`` takes no “wait” for a refusal: SlackApiError is raised then.
+    """
     if message.picture is None:
         return None
     try:
@@ -87,6 +91,8 @@ def upload(api: WebClient, message: Message) -> str | None:
             alt_txt=message.alt,
         )
     except FAILURES as error:
+        if insists and told_to_wait(error) is not None:
+            raise
         log.warning("picture refused", error=details_of(error))
         return None
     return str(answer["files"][0]["id"])

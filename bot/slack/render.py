@@ -1,5 +1,6 @@
 """An Answer as a Slack message."""
 
+import hashlib
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -22,13 +23,16 @@ LONGEST_PARAGRAPH = 3_000
 MOST_BLOCKS = 50 - 2  # Slack takes 50; a chart and a line before the answer may join them
 
 
-def render(answer: Answer, request: Request) -> Rendered:
-    """Everything that is to be shown, ready to post."""
+def render(answer: Answer, request: Request, drawn: str | None = None) -> Rendered:
+    """Everything that is to be shown, ready to post.
+
+    The picture of a report whose digest is ``drawn`` is left out: it is there already.
+    """
     room = answer.audience == "room"
     key = shorten(f"ask:{request.id}", 240)
     footer = _footer(answer, request, key) if room else []
     return Rendered(
-        message=_message(answer, footer, key),
+        message=_message(answer, footer, key, drawn),
         audience=answer.audience,
         aside=_aside(answer.aside, f"{key}:aside") if answer.aside else None,
         failed=answer.failed,
@@ -40,7 +44,7 @@ def _aside(answer: Answer, key: str) -> Message:
     return _message(answer, _footer(answer, None, key), key)
 
 
-def _message(answer: Answer, footer: list[Block], key: str) -> Message:
+def _message(answer: Answer, footer: list[Block], key: str, drawn: str | None = None) -> Message:
     room = MOST_BLOCKS - len(footer)
     blocks = list(_all_blocks(answer, plain=False))[:room] + footer
     plain = list(_all_blocks(answer, plain=True))[:room] + footer
@@ -48,7 +52,7 @@ def _message(answer: Answer, footer: list[Block], key: str) -> Message:
     text = shorten_escaped(text, LONGEST_TEXT)
     message = Message(text, tuple(blocks), tuple(plain), key=key if footer else "")
     reports = answer.reports()
-    return _with_report(message, reports[0], _before(answer)) if reports else message
+    return _with_report(message, reports[0], _before(answer), drawn) if reports else message
 
 
 def _before(answer: Answer) -> int:
@@ -62,20 +66,28 @@ def _before(answer: Answer) -> int:
     return count
 
 
-def _with_report(message: Message, part: ReportPart, chart_at: int) -> Message:
+def _with_report(message: Message, part: ReportPart, chart_at: int, drawn: str | None) -> Message:
     # matplotlib comes with the chart; only render processes and the terminal reach this line.
     from reports.chart import alt_text
 
     report = part.report
+    digest = _digest(report)
     return replace(
         message,
-        picture=_picture(report),
+        picture=None if digest == drawn else _picture(report),
+        digest=digest,
         alt=shorten(alt_text(report), 2000),
         title=f"{shorten(report.client.name, 80)} · {report.period.label}",
         native=report_blocks.native_chart(report),
         chart_at=chart_at,
         published=part,
     )
+
+
+def _digest(report: Report) -> str:
+    """The same for two reports that say the same, whenever they were made."""
+    said = report.model_dump_json(exclude={"generated_at"})
+    return hashlib.sha256(said.encode()).hexdigest()
 
 
 def _picture(report: Report) -> bytes | None:

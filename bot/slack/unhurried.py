@@ -60,9 +60,9 @@ class Unhurried:
         self._stop.set()
 
 
-def told_to_wait(error: SlackApiError) -> float | None:
-    """The seconds of Retry-After; None where Slack does not ask to wait."""
-    if error.response.status_code != 429:
+def told_to_wait(error: Exception) -> float | None:
+    """The seconds of Retry-After; None where it is not Slack that asks to wait."""
+    if not isinstance(error, SlackApiError) or error.response.status_code != 429:
         return None
     told = {name.lower(): value for name, value in error.response.headers.items()}
     seconds = told.get("retry-after", "")

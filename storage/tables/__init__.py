@@ -23,7 +23,7 @@ from storage.tables.undo import (
     record_journal,
 )
 from storage.tables.words import comment, comment_revision, publication
-from storage.tables.work import delivery, inbox, review, slot, subscription, worker
+from storage.tables.work import delivery, drawing, inbox, review, slot, subscription, worker
 
 __all__ = [
     "breakdown",
@@ -37,6 +37,7 @@ __all__ = [
     "decision",
     "declaration",
     "delivery",
+    "drawing",
     "feedback",
     "goal",
     "import_run",

@@ -11,7 +11,8 @@ from storage.tables.base import Row, key, table, time, to
 class SubscriptionRow(Row, table=True):
     """Send this report to this channel every …; due times are counted from ``since``.
 
-    ``conditions`` is JSON: when it is not sent after all, or waits.
+    ``conditions`` is JSON: when it is not sent after all, or waits. ``look_at`` is when the clock
+    looks at it again, null for at once.
     """
 
     id: int | None = key()
@@ -24,6 +25,7 @@ class SubscriptionRow(Row, table=True):
     created_by: str
     since: datetime = time()
     conditions: str | None = None
+    look_at: datetime | None = time(null=True)
 
 
 class ReviewRow(Row, table=True):
@@ -72,6 +74,26 @@ class DeliveryRow(Row, table=True):
     told_at: datetime | None = time(null=True)
 
 
+class DrawingRow(Row, table=True):
+    """The picture of a report that is not due yet; ``key`` is that of its delivery to come.
+
+    ``digest`` tells the report it was drawn of. All of it may be lost at any moment.
+    """
+
+    __table_args__ = (UniqueConstraint("workspace_id", "key"),)
+    id: int | None = key()
+    workspace_id: int = to("workspace")
+    key: str
+    subscription_id: int = to("subscription", index=True)
+    due: datetime = time()
+    channel: str
+    args: str
+    handed_at: datetime | None = time(null=True)
+    drawn_at: datetime | None = time(null=True)
+    digest: str | None
+    picture: bytes | None
+
+
 class SlotRow(Row, table=True):
     """When the next message may go to a channel; ``channel`` "" is all of Slack."""
 
@@ -116,5 +138,6 @@ subscription = table(SubscriptionRow)
 review = table(ReviewRow)
 delivery = table(DeliveryRow)
 inbox = table(InboxRow)
+drawing = table(DrawingRow)
 slot = table(SlotRow)
 worker = table(WorkerRow)

@@ -3,10 +3,18 @@
 from sqlalchemy import Table, select
 
 from storage.engine import writing
-from storage.tables import client, client_channel, comment, delivery, publication, subscription
+from storage.tables import (
+    client,
+    client_channel,
+    comment,
+    delivery,
+    drawing,
+    publication,
+    subscription,
+)
 from storage.verbs.base import Verbs
 
-NAMING: tuple[Table, ...] = (subscription, delivery, publication)
+NAMING: tuple[Table, ...] = (subscription, delivery, drawing, publication)
 
 
 class Channels(Verbs):

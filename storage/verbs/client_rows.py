@@ -24,6 +24,8 @@ def clients(
         client.c.workspace_id == workspace_id, *conditions
     )
     rows = connection.execute(found.order_by(client.c.slug)).mappings().all()
+    if not rows:
+        return []
     ids = [int(row["id"]) for row in rows]
     aliases = _texts(connection, client_alias.c.client_id, client_alias.c.alias, ids)
     channels = _texts(connection, client_channel.c.client_id, client_channel.c.channel, ids)
@@ -39,6 +41,13 @@ def client_row(connection: Connection, workspace_id: int, client_id: int) -> Cli
     if not found:
         raise NoSuchClient(client=client_id)
     return found[0]
+
+
+def known_client(connection: Connection, workspace_id: int, client_id: int) -> None:
+    """Raise NoSuchClient where there is none of this number."""
+    mine = (client.c.workspace_id == workspace_id, client.c.id == client_id)
+    if connection.scalar(select(client.c.id).where(*mine)) is None:
+        raise NoSuchClient(client=client_id)
 
 
 def ways_to(folded: str) -> Iterator[ColumnElement[bool]]:

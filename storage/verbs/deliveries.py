@@ -1,6 +1,6 @@
 """Deliveries: what is to be posted unasked, each of it once."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any, Literal
 
@@ -122,6 +122,14 @@ class Deliveries(Rows):
         with reading(self.engine) as connection:
             due: datetime | None = connection.scalar(select(func.max(delivery.c.due)).where(*of_it))
         return due
+
+    def last_dues(self, subscription_ids: Collection[int]) -> dict[int, datetime]:
+        """As ``last_due``, of several; those without a delivery are left out."""
+        of_them = (self.mine, delivery.c.subscription_id.in_(subscription_ids))
+        found = select(delivery.c.subscription_id, func.max(delivery.c.due)).where(*of_them)
+        with reading(self.engine) as connection:
+            rows = connection.execute(found.group_by(delivery.c.subscription_id))
+            return {int(one): due for one, due in rows}
 
     def get(self, delivery_id: int) -> Delivery | None:
         """One delivery; None where there is none of this number."""

@@ -11,7 +11,7 @@ from storage.engine import reading, writing
 from storage.tables import publication
 from storage.values import Publication
 from storage.verbs.base import Verbs, columns_of, value
-from storage.verbs.client_rows import client_row
+from storage.verbs.client_rows import known_client
 
 FIXED = "fixed"  # the state seen by a report that looks back, which later data must not change
 _COLUMNS = [*columns_of(Publication, publication), publication.c.report.label("report_json")]
@@ -52,7 +52,7 @@ class Publications(Verbs):
             "seen": FIXED if fixed else None,
         }
         with writing(self.engine) as connection:
-            client_row(connection, self.workspace_id, client_id)
+            known_client(connection, self.workspace_id, client_id)
             row = insert_into(connection, publication).values(fields)
             connection.execute(row.on_conflict_do_nothing())
             return self._all(connection, *_at(channel, ts))[0]

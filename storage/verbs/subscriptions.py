@@ -1,14 +1,15 @@
 """Subscriptions: which report goes where, and how often."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, RowMapping, select
+from sqlalchemy import ColumnElement, Delete, RowMapping, select
 
 from reports.zones import zone
 from storage.engine import reading, writing
 from storage.errors import NoSuchSubscription
-from storage.tables import delivery, subscription
+from storage.tables import delivery, drawing, subscription
 from storage.values import Subscription, SubscriptionState
 from storage.verbs.base import Verbs, columns_of, value
 from storage.verbs.client_rows import client_row
@@ -59,6 +60,28 @@ class Subscriptions(Verbs):
         """Those that are not paused."""
         return self._all(subscription.c.state == "active")
 
+    def to_look_at(self, now: datetime, most: int) -> list[Subscription]:
+        """Of the active ones ``most`` that the clock has to look at, the longest awaited first.
+
+        One that was changed is among them at once.
+        """
+        at = subscription.c.look_at
+        awaited = (subscription.c.state == "active", at.is_(None) | (at <= now))
+        return self._all(*awaited, first=(at.is_not(None), at), most=most)
+
+    def looked(self, found: Collection[tuple[Subscription, datetime]]) -> None:
+        """Look at each again at that time; at once at those that were changed meanwhile."""
+        with writing(self.engine) as connection:
+            for one, at in found:
+                same = subscription.update().where(self._one(one.id), _as_read(one))
+                connection.execute(same.values(look_at=at))
+
+    def look_at_all(self) -> None:
+        """Look at every one anew: what dates they have may have changed with the program."""
+        mine = subscription.c.workspace_id == self.workspace_id
+        with writing(self.engine) as connection:
+            connection.execute(subscription.update().where(mine).values(look_at=None))
+
     def set_state(
         self, subscription_id: int, state: SubscriptionState, now: datetime
     ) -> Subscription:
@@ -68,24 +91,15 @@ class Subscriptions(Verbs):
         """
         found = self.get(subscription_id)
         since = now if (found.state, state) == ("paused", "active") else found.since
-        changed = subscription.update().where(self._one(subscription_id))
-        with writing(self.engine) as connection:
-            connection.execute(changed.values(state=state, since=since))
-        return self.get(subscription_id)
+        return self._changed(subscription_id, {"state": state, "since": since})
 
     def change(self, subscription_id: int, cadence: str, since: datetime) -> Subscription:
         """Give it another rhythm, counted from ``since``. Raises NoSuchSubscription."""
-        changed = subscription.update().where(self._one(subscription_id))
-        with writing(self.engine) as connection:
-            connection.execute(changed.values(cadence=cadence, since=since))
-        return self.get(subscription_id)
+        return self._changed(subscription_id, {"cadence": cadence, "since": since})
 
     def set_conditions(self, subscription_id: int, conditions: str | None) -> Subscription:
         """Send under these conditions, as JSON. Raises NoSuchSubscription."""
-        changed = subscription.update().where(self._one(subscription_id))
-        with writing(self.engine) as connection:
-            connection.execute(changed.values(conditions=conditions))
-        return self.get(subscription_id)
+        return self._changed(subscription_id, {"conditions": conditions})
 
     def remove(self, subscription_id: int) -> None:
         """End it; its deliveries stay, without it. Raises NoSuchSubscription."""
@@ -97,17 +111,41 @@ class Subscriptions(Verbs):
             if not connection.execute(gone.values(state=REMOVED)).rowcount:
                 raise NoSuchSubscription(subscription=subscription_id)
             connection.execute(delivery.update().where(mine).values(subscription_id=None))
+            connection.execute(_drawings_of(subscription_id))
+
+    def _changed(self, subscription_id: int, columns: dict[str, Any]) -> Subscription:
+        """Change it; what was remembered of the dates it had is forgotten."""
+        changed = subscription.update().where(self._one(subscription_id))
+        with writing(self.engine) as connection:
+            connection.execute(changed.values(**columns, look_at=None))
+            connection.execute(_drawings_of(subscription_id))
+        return self.get(subscription_id)
 
     def _one(self, subscription_id: int) -> ColumnElement[bool]:
         mine = subscription.c.workspace_id == self.workspace_id
         return mine & (subscription.c.id == subscription_id)
 
-    def _all(self, *conditions: ColumnElement[bool]) -> list[Subscription]:
+    def _all(
+        self,
+        *conditions: ColumnElement[bool],
+        first: Collection[ColumnElement[Any]] = (),
+        most: int | None = None,
+    ) -> list[Subscription]:
         mine = subscription.c.workspace_id == self.workspace_id
         found = select(*columns_of(Subscription, subscription)).where(mine, _STANDS, *conditions)
         with reading(self.engine) as connection:
-            rows = connection.execute(found.order_by(subscription.c.id)).mappings()
-            return [_subscription(row) for row in rows]
+            found = found.order_by(*first, subscription.c.id).limit(most)
+            return [_subscription(row) for row in connection.execute(found).mappings()]
+
+
+def _as_read(one: Subscription) -> ColumnElement[bool]:
+    same = (subscription.c.cadence == one.cadence) & (subscription.c.since == one.since)
+    unchanged = subscription.c.conditions.is_not_distinct_from(one.conditions)
+    return same & unchanged & (subscription.c.state == one.state)
+
+
+def _drawings_of(subscription_id: int) -> Delete:
+    return drawing.delete().where(drawing.c.subscription_id == subscription_id)
 
 
 def _subscription(row: RowMapping) -> Subscription:

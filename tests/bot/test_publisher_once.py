@@ -162,3 +162,24 @@ def test_a_checkpoint_of_another_shape_is_made_anew(house: Running) -> None:
     assert (newest(house).state, newest(house).attempts) == ("queued", 1)
     at(house, MONDAY + RESTS[0])
     assert_stands_once(house)
+
+
+@pytest.mark.parametrize(
+    "method",
+    ["conversations.info", "conversations.members", "users.info", "files.getUploadURLExternal"],
+)
+def test_being_asked_to_wait_costs_neither_the_picture_nor_an_attempt(
+    house: Running, method: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of a thousand reports at nine many are told so, by whatever is asked for them."""
+    monkeypatch.setattr("slack_sdk.http_retry.handler.time.sleep", lambda _: None)
+    subscribe(house)
+    house.slack.faults.status(method, 429, times=99, retry_after=2)
+    at(house, MONDAY)
+    assert posted(house) == []
+    assert (newest(house).attempts, newest(house).error) == (0, "Slack asks to wait")
+    assert house.store.slots.shut_until(MONDAY) == MONDAY + 2 * SECOND
+    house.slack.faults.clear()
+    at(house, MONDAY + 2 * SECOND)
+    assert_stands_once(house)
+    assert any(block["type"] == "image" for block in posted(house)[0].blocks)

@@ -167,3 +167,13 @@ def test_one_process_alone_serves_deliveries_too(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr("bot.renderers.Child", lambda: Fated(Fates(None)))
     with started(1) as (pool, _):
         assert pool.render(job(asker=SCHEDULE)) == ANSWER
+
+
+def test_where_nobody_asks_deliveries_have_every_process() -> None:
+    pool = Renderers(2)
+    try:
+        assert pool.seats == 1
+        pool.leave_none_to_people()
+        assert pool.seats == 2
+    finally:
+        pool.close()

@@ -1,0 +1,142 @@
+"""Many deliveries at once: ``python -m benchmarks.deliveries [--deliveries 1000]``.
+
+Two worker processes of the program and its clock on a real PostgreSQL, reports with pictures, each
+to a channel of its own in the loopback Slack: against the drawing alone in two processes, and
+against one worker. The database and Slack take their part of the same cores; how much is told.
+"""
+
+import argparse
+import os
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from benchmarks.chaos import _postgresql as postgresql
+from benchmarks.processes import Spent, between, spent
+from benchmarks.program import environment, running
+from benchmarks.table import Row, show
+from bot.child import Job
+from bot.playground.sample.fill import fill
+from bot.playground.slack.server import LoopbackSlack
+from bot.renderers import Renderers
+from commands.request import Asker, Place, Request
+from storage.store import Store, open_store
+
+MANY = 1000
+WEEKS = 30  # of the sample's year, so that reports differ
+CLIENTS = ("acme", "borealis", "cmcoffee")
+WARM = 5.0  # seconds for what a worker loads at its start
+PATIENCE = 1200.0  # seconds for all to be posted
+A_LITTLE = 0.05  # CPU seconds that are not worth telling
+OPEN = frozenset({"queued", "posting"})
+ONE_EACH = {"RAPPORT_RENDER_PROCESSES": "1"}  # so that two workers draw in two processes
+
+
+@dataclass(frozen=True)
+class Run:
+    """How long all took, in seconds, and the CPU seconds of each part meanwhile."""
+
+    took: float
+    cpu: Spent
+
+
+def measure(count: int = MANY) -> tuple[list[Row], list[str]]:
+    """The wall time of two workers against drawing alone, and their rate against one worker's."""
+    with postgresql() as url, LoopbackSlack() as slack, open_store(url) as local:
+        slack.faults.ready_after, slack.faults.rate_limits = 0, False
+        store = local.adopt(slack.world.team_id, "Bench")
+        fill(store, datetime.now(UTC).date(), datetime.now(UTC))
+        drawing = _alone(url, slack.world.team_id, count)
+        two, one = (_delivered(slack, url, store, workers, count) for workers in (2, 1))
+    what = f"{count:,} deliveries, two workers"
+    rows = [
+        Row(f"{what}, time", "drawing alone in two processes", two.took / drawing, 1.25),
+        Row(f"{what}, rate", "one worker", one.took / two.took, 1.8, at_least=True),
+    ]
+    return rows, [
+        f"{count:,} reports drawn alone in two processes: {drawing:.1f} s",
+        _told(f"{count:,} deliveries, two workers", two),
+        _told(f"{count:,} deliveries, one worker", one),
+    ]
+
+
+def _told(what: str, run: Run) -> str:
+    most_first = sorted(run.cpu.items(), key=lambda one: -one[1])
+    parts = ", ".join(f"{part} {seconds:.1f}" for part, seconds in most_first if seconds > A_LITTLE)
+    return f"{what}: {run.took:.1f} s; CPU seconds: {parts}"
+
+
+def _words(number: int) -> str:
+    weeks = timedelta(weeks=2 + number // len(CLIENTS) % WEEKS)
+    year, week, _ = (datetime.now(UTC) - weeks).isocalendar()
+    return f"{CLIENTS[number % len(CLIENTS)]} {year}-W{week:02}"
+
+
+def _alone(url: str, team: str, count: int) -> float:
+    """Seconds for the same reports in two render processes, and nothing else."""
+    pool = Renderers(2)
+    pool.leave_none_to_people()
+    jobs = [_job(url, team, _words(number)) for number in range(count)]
+    try:
+        _rendered(pool, jobs[:12])  # until all are warm
+        started = time.monotonic()
+        _rendered(pool, jobs)
+        return time.monotonic() - started
+    finally:
+        pool.close()
+
+
+def _rendered(pool: Renderers, jobs: list[Job]) -> None:
+    with ThreadPoolExecutor(4) as threads:
+        assert all(rendered.message.picture for rendered in threads.map(pool.render, jobs))
+
+
+def _job(url: str, team: str, words: str) -> Job:
+    asker = Asker("", "schedule", role="system")
+    request = Request("1", "report", words, team, asker, Place("C1", "public"), "schedule")
+    return Job(url, team, request, datetime.now(UTC))
+
+
+def _delivered(slack: LoopbackSlack, url: str, store: Store, workers: int, count: int) -> Run:
+    """All of them, from the moment they are due until the last is posted."""
+    roles, known = ("clock", *["worker"] * workers), environment(slack, url, **ONE_EACH)
+    with running(roles, known) as numbers:
+        _until(lambda: len(store.workers.all()) == len(roles))
+        time.sleep(WARM)
+        due = _planned(slack, store, f"{workers}", count)
+        time.sleep(max(0.0, (due - datetime.now(UTC)).total_seconds()))
+        parts = {os.getpid(): "Slack", **numbers}
+        before, started = spent(parts), time.monotonic()
+        _until(lambda: not set(store.dispatch.counts()) & OPEN)
+        took, cpu = time.monotonic() - started, between(before, spent(parts))
+    posted = store.dispatch.counts()
+    assert set(posted) == {"posted"}, posted
+    return Run(took, cpu)
+
+
+def _planned(slack: LoopbackSlack, store: Store, name: str, count: int) -> datetime:
+    """A delivery for each of as many channels; when they are due."""
+    world, now = slack.world, datetime.now(UTC)
+    sam = world.add_user(f"sam-{name}", "Sam Rivers")
+    due = now + timedelta(seconds=2 + count / 100)
+    for number in range(count):
+        room = world.add_channel(f"room-{name}-{number}", members=[sam])
+        args = {"verb": "report", "args": _words(number), "tell": sam}
+        store.deliveries.plan("report", f"now:{name}:{number}", due, room, None, args, now=now)
+    return due
+
+
+def _until(true: Callable[[], object]) -> None:
+    end = time.monotonic() + PATIENCE
+    while not true():
+        if time.monotonic() > end:
+            raise TimeoutError
+        time.sleep(0.1)
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.deliveries", description=__doc__)
+    parser.add_argument("--deliveries", type=int, default=MANY)
+    show(*measure(parser.parse_args().deliveries))
