@@ -56,7 +56,7 @@ def open_office(
     """
     me = who_am_i(api)
     own = store.adopt(me["team_id"], me["team"])
-    directory = Directory(api, me["team_id"])
+    directory = Directory(api, me["team_id"], away=own.people.away)
     files = Files(api)
     door = Door(directory, files, own, me["team_id"], me["user_id"])
     return Office(

@@ -87,6 +87,13 @@ class Subscriptions(Verbs):
             connection.execute(changed.values(conditions=conditions))
         return self.get(subscription_id)
 
+    def hand_over(self, subscription_id: int, owner: str) -> Subscription:
+        """Let somebody else look after it. Raises NoSuchSubscription."""
+        changed = subscription.update().where(self._one(subscription_id))
+        with writing(self.engine) as connection:
+            connection.execute(changed.values(created_by=owner))
+        return self.get(subscription_id)
+
     def remove(self, subscription_id: int) -> None:
         """End it; its deliveries stay, without it. Raises NoSuchSubscription."""
         mine = delivery.c.subscription_id == subscription_id
