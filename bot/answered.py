@@ -28,7 +28,7 @@ def answered(
         args=str(asked.args["args"]),
         workspace=office.team_id,
         asker=Asker("", "schedule", role="system"),
-        place=_place(office, asked.channel),
+        place=place_of(office, asked.channel),
         door="schedule",
         schedule=asked.args.get("schedule"),
     )
@@ -40,7 +40,7 @@ def answered(
     return rendered
 
 
-def _place(office: Office, channel: str) -> Place:
+def place_of(office: Office, channel: str) -> Place:
     """Where the report goes. Raises SlackApiError where Slack will not say who reads there.
 
     A person gets less in a place nobody knows; a publication waits until it is known.

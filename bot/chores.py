@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot import corrections
+from bot import corrections, owners
 from bot.office import Office
 from bot.scores import are_missing, keep_scores
 from commands.corrections import is_due
@@ -19,5 +19,6 @@ class Chore:
 
 CHORES: dict[str, Chore] = {
     "scores": Chore(are_missing, keep_scores),
+    "owners": Chore(owners.is_due, owners.look),
     "corrections": Chore(lambda office: is_due(office.store, office.clock.now()), corrections.plan),
 }

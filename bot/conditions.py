@@ -9,6 +9,7 @@ from bot.slack.controls import controls
 from bot.slack.message import Message
 from commands.conditions import Later, Never, before_it_is_made, once_it_is_made, read
 from commands.drafts import decisions
+from commands.notices import plan_notice
 from reports.model import Report
 from reports.zones import zone
 from storage.values import Delivery, Subscription
@@ -25,9 +26,10 @@ def before(office: Office, delivery: Delivery, subscription: Subscription, at: d
     wanted = read(subscription.conditions)
     review = office.store.reviews.of(subscription.id, _period(delivery))
     found = before_it_is_made(wanted, at, zone(subscription.tz), review)
-    if isinstance(found, Later) and review is None and wanted.review and delivery.error is None:
+    if isinstance(found, Later) and review is None and wanted.review:
         words = UNAPPROVED.format(args=delivery.args["args"], number=subscription.id)
-        office.stage.tell(subscription.created_by, words)
+        key, to = f"unapproved:{delivery.key}", subscription.created_by
+        plan_notice(office.store, key, to, {"text": words}, at, subscription.id)
     _stop(found)
 
 

@@ -15,13 +15,13 @@ from bot.slack.post import correct_in_place
 from bot.slack.show import sentence
 from bot.slack.text import unescape
 from commands.answer import ReportPart
-from commands.cadence_reading import UnreadableCadence
 from commands.correction_words import Correction
 from commands.corrections import DOOR, is_due
+from commands.due import UNREADABLE
 from commands.request import Asker, Place, Request
 from reports.corrected import changes
 from reports.periods import day_name
-from reports.zones import UnknownZone, zone
+from reports.zones import zone
 from storage.errors import NoSuchSubscription
 from storage.values import Delivery, Publication
 
@@ -149,5 +149,5 @@ def _line(office: Office, publication: Publication, origin: Delivery | None) -> 
     try:
         subscription = office.store.subscriptions.get(origin.subscription_id)
         return due_line(origin, subscription, late=origin.late)
-    except (NoSuchSubscription, UnreadableCadence, UnknownZone):
+    except (NoSuchSubscription, *UNREADABLE):
         return "published by a schedule"

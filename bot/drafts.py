@@ -11,11 +11,12 @@ from reports.errors import Expected
 class Draft:
     """A message for the delivery's channel, and the words of its last line, which carries the key.
 
-    With a ``thread`` (the ts of its first message) it is posted there.
+    Without words, the first block carries the key. With a ``thread`` (the ts of its first message)
+    it is posted there.
     """
 
     message: Message
-    line: str
+    line: str = ""
     thread: str | None = None
 
 

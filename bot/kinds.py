@@ -5,12 +5,13 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot import conditions
-from bot.answered import CannotPublish, answered
+from bot import conditions, notices
+from bot.answered import CannotPublish, answered, place_of
 from bot.drafts import Draft, NotWanted, NotYet
 from bot.drawings import with_picture
 from bot.office import Office
 from bot.slack.due_line import due_line
+from storage.errors import NoSuchSubscription
 from storage.values import Delivery, Subscription
 
 __all__ = ["CannotPublish", "Draft", "NotWanted", "NotYet"]
@@ -51,9 +52,19 @@ def report(office: Office, delivery: Delivery, at: datetime) -> Draft:
 
 def review(office: Office, delivery: Delivery, at: datetime) -> Draft:
     """The draft of a report, for its owner to approve; replies to it are the report's words."""
-    wanted = office.store.subscriptions.get(int(delivery.args["schedule"]))
+    try:
+        wanted = office.store.subscriptions.get(int(delivery.args["schedule"]))
+    except NoSuchSubscription as error:
+        raise NotWanted(reason="the schedule was removed") from error
     there = replace(delivery, channel=wanted.channel)
     return conditions.draft(office, delivery, wanted, answered(office, there, at).message)
+
+
+def offer(office: Office, delivery: Delivery, at: datetime) -> Draft:
+    """The question to a room whose channel it is; nobody is asked where outsiders read along."""
+    if place_of(office, delivery.channel).external:
+        raise NotWanted(reason="others read along there")
+    return Draft(answered(office, delivery, at).message)
 
 
 def unwanted(office: Office, delivery: Delivery) -> str | None:
@@ -92,4 +103,11 @@ def correction(office: Office, delivery: Delivery, at: datetime) -> Draft:
     return corrected(office, delivery, at)
 
 
-KINDS: dict[str, Kind] = {"report": report, "draft": review, "correction": correction}
+KINDS: dict[str, Kind] = {
+    "report": report,
+    "draft": review,
+    "correction": correction,
+    "notice": notices.notice,
+    "question": notices.question,
+    "offer": offer,
+}

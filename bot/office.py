@@ -60,7 +60,7 @@ def open_office(
     """
     me = who_am_i(api)
     own = store.adopt(me["team_id"], me["team"])
-    directory = Directory(api, me["team_id"])
+    directory = Directory(api, me["team_id"], away=own.people.away)
     files = Files(api)
     door = Door(directory, files, own, me["team_id"], me["user_id"])
     return Office(
@@ -73,7 +73,7 @@ def open_office(
         clock=clock,
         renderers=renderers,
         directory=directory,
-        readers=Directory(api, me["team_id"], insists=True),
+        readers=Directory(api, me["team_id"], away=own.people.away, insists=True),
         files=files,
         door=door,
         memory=Memory(api, own, directory, door),

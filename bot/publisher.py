@@ -111,6 +111,8 @@ class Publisher:
             pass
         planner.tidy()
         planner.follow()
+        while not self._stopping() and planner.hand_out():
+            pass
 
     def _attempt(self, delivery_id: int, job: int, act: Act) -> Json | None:
         """Do it with the delivery, if that is this worker's to have."""

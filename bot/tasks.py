@@ -5,6 +5,7 @@ from typing import Any, Literal
 
 import structlog
 
+from bot import changes
 from bot.office import Office
 from bot.progress import Progress, nobody_waits
 from bot.slack.api import FAILURES, failure_of
@@ -14,6 +15,7 @@ from bot.slack.manifest import IMPORT
 from bot.slack.reply_to import reply_to
 from bot.slack.show import sentence
 from bot.slack.whisper import Reply
+from commands.notices import plan_offer
 from commands.registry import all_commands
 from commands.request import Request
 from reports.errors import Expected
@@ -28,6 +30,8 @@ SORRY = (
     "please try again, and tell whoever runs me if it stays."
 )
 WORKING = "I am working on it: the {what} comes in a moment."
+# What asks for something, and what Slack is asked about: neither waits behind what is remembered.
+QUICK = frozenset({"app_mention", "member_joined_channel", "user_change"})
 NO_DATABASE = "I cannot use my database just now and nothing was changed; please try again soon."
 
 
@@ -111,21 +115,25 @@ class Tasks:
                 self._office.memory.message(event)
             case "reaction_added" | "reaction_removed" as kind:
                 self._office.memory.reaction(event, added=kind == "reaction_added")
-            case "channel_id_changed":
-                old, new = str(event["old_channel_id"]), str(event["new_channel_id"])
-                self._office.store.channels.moved(old, new)
             case "member_joined_channel" if event.get("user") == self._office.bot_user:
                 self._joined(event, again)
+            case _:
+                changes.follow(self._office, event)
 
     def _drops_files(self, event: Payload) -> bool:
         """Files for the bot alone; in the thread of a report they belong to a comment."""
         return _direct(event) and bool(event.get("files")) and not self._in_publication(event)
 
     def _joined(self, event: Payload, again: bool) -> None:
-        """Offer a channel the bot came into to a client, if anybody may be asked."""
+        """Offer a channel the bot came into to a client, if anybody may be asked.
+
+        Who invited it gets an answer; where nobody is known to have, the room is asked unasked.
+        """
         request, channel = self._office.door.from_joining(event), str(event["channel"])
         if request is None:
             log.info("nobody to ask whose channel this is", channel=channel)
+        elif request.asker.role == "system":
+            plan_offer(self._office.store, channel, request.id, self._office.clock.now())
         else:
             self._answer(lambda: request, Reply(request.asker.id, channel, again=again))
 
@@ -146,7 +154,7 @@ class Tasks:
 
     def _asks(self, body: Payload) -> bool:
         event = body.get("event") or {}
-        if event.get("type") in ("app_mention", "member_joined_channel"):
+        if event.get("type") in QUICK:
             return True
         spoken = not event.get("thread_ts") or self._office.door.is_command(event)
         return _direct(event) and spoken

@@ -26,6 +26,7 @@ from commands.request import Asker, NamedChannel, Place, Request
 from reports.render.text import to_text
 from storage.store import Store
 
+PERSON_ID = re.compile(r"(?<!\S)@([UW][A-Z0-9]{6,})\b")
 CHANNEL_ID = re.compile(r"(?<!\S)#?([CG][A-Z0-9]{6,})\b")
 
 
@@ -96,6 +97,7 @@ def _request(verb: str, words: str, store: Store) -> Request:
         place=Place(),
         door="terminal",
         channels=channels,
+        people={f"@{found}": Asker(found, found) for found in PERSON_ID.findall(words)},
     )
 
 

@@ -19,6 +19,17 @@ class Channel:
 
 
 @dataclass(frozen=True)
+class Person:
+    """Somebody named in a text by their Slack id; a door shows their name, or plainly the id."""
+
+    id: str
+
+    def __str__(self) -> str:
+        """``@U0ANA``."""
+        return f"@{self.id}"
+
+
+@dataclass(frozen=True)
 class Link:
     """Words that lead to ``url``; plain words where the address is not known."""
 
@@ -30,7 +41,7 @@ class Link:
         return self.text
 
 
-Run = str | Channel | Link
+Run = str | Channel | Person | Link
 
 
 @dataclass(frozen=True)

@@ -61,8 +61,9 @@ class Request:
     """One question: a verb, its words as typed, and who asked it where.
 
     ``channels`` maps each channel as it stands in ``args`` (``#acme``) to what is known of it,
-    ``files`` are the paths of shared files, ``schedule`` is the number of the one that asks.
-    ``fields`` is what stood in a form that answers its picks, by the keys of its fields.
+    and ``people`` each person (``@ana``); ``files`` are the paths of shared files, ``schedule`` is
+    the number of the one that asks. ``fields`` is what stood in a form that answers its picks, by
+    the keys of its fields.
     """
 
     id: str
@@ -74,5 +75,6 @@ class Request:
     door: str
     channels: Mapping[str, NamedChannel] = field(default_factory=dict)
     files: tuple[str, ...] = ()
+    people: Mapping[str, Asker] = field(default_factory=dict)
     schedule: int | None = None
     fields: Mapping[str, str] = field(default_factory=dict)

@@ -2,11 +2,12 @@
 
 from datetime import datetime
 
-from commands.answer import Answer, Channel, Run, Table, Text, say
+from commands.answer import Answer, Channel, Person, Run, Table, Text, say
 from commands.cadence_days import UnknownCountry
 from commands.cadence_reading import UnreadableCadence, parse_cadence
 from commands.conditions import read
 from commands.due import UNREADABLE, next_dates
+from commands.notices import is_person
 from commands.request import Request
 from commands.targets import did_you_mean, find_target
 from storage.store import Store
@@ -21,7 +22,7 @@ def listed(words: str, request: Request, store: Store, now: datetime) -> Answer:
     found = store.subscriptions.all(target.client.id if target else None)
     if not found:
         return say("Nothing is scheduled yet; try “/schedule acme weekly monday 09:00 #acme”.")
-    columns = ("No.", "Client", "Channel", "When", "Next three")
+    columns = ("No.", "Client", "Channel", "When", "Next three", "Owner")
     rows = tuple(_row(subscription, store, now) for subscription in found)
     zones = Text(("Times are local to each schedule's zone.",), quiet=True)
     return Answer((Table("Schedules", columns, rows), zones))
@@ -34,7 +35,14 @@ def _row(subscription: Subscription, store: Store, now: datetime) -> tuple[Run, 
         Channel(subscription.channel),
         _when(subscription),
         _coming(subscription, now),
+        owner_of(subscription),
     )
+
+
+def owner_of(subscription: Subscription) -> Run:
+    """Who looks after it; whoever made it at a terminal has a name there alone."""
+    owner = subscription.created_by
+    return Person(owner) if is_person(owner) else owner
 
 
 def _when(subscription: Subscription) -> str:

@@ -10,7 +10,7 @@ from commands.cadence import Cadence
 from commands.cadence_reading import parse_cadence
 from commands.registry import command
 from commands.request import NamedChannel, Request
-from commands.schedule import CHANNEL, NoChannel, channel_meant, in_words, subscribe
+from commands.schedule_channels import CHANNEL, NoChannel, channel_meant, in_words, subscribe
 from commands.targets import LONGEST_SHOWN, NoClients, did_you_mean, find_target
 from reports.errors import Expected
 from reports.words import shorten

@@ -25,6 +25,7 @@ from storage.verbs.goals import Goals
 from storage.verbs.imports import Imports
 from storage.verbs.inbox import Inbox
 from storage.verbs.observations import Observations
+from storage.verbs.people import People
 from storage.verbs.publications import Publications
 from storage.verbs.recorded import Recorded
 from storage.verbs.reviews import Reviews
@@ -51,6 +52,7 @@ class Store:
         self.comments = Comments(engine, workspace_id)
         self.publications = Publications(engine, workspace_id)
         self.subscriptions = Subscriptions(engine, workspace_id)
+        self.people = People(engine, workspace_id)
         self.reviews = Reviews(engine, workspace_id)
         self.channels = Channels(engine, workspace_id)
         self.deliveries = Deliveries(engine, workspace_id)

@@ -1,6 +1,7 @@
 """What the store's verbs return: frozen values, never rows of a session."""
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -8,6 +9,7 @@ from typing import Any, Literal
 
 from reports.model import Audience, ClientCard, Commentary, Health, Period, Report
 
+AGAIN = re.compile(r":r([0-9]+)$")  # what a key gets where somebody has it posted again
 SubscriptionState = Literal["active", "paused"]
 DeliveryState = Literal["queued", "posting", "posted", "superseded", "dead", "unknown"]
 ReviewState = Literal["awaiting", "approved", "held", "skipped"]
@@ -104,7 +106,10 @@ class Publication:
 
 @dataclass(frozen=True, slots=True)
 class Subscription:
-    """Send this report to this channel every …; due times are counted from ``since``."""
+    """Send this report to this channel every …; due times are counted from ``since``.
+
+    ``created_by`` is its owner: who made it, or took it over.
+    """
 
     id: int
     client_id: int
@@ -115,6 +120,17 @@ class Subscription:
     created_by: str
     since: datetime
     conditions: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody of Slack: in the team or not ``since`` then, and when they changed a schedule."""
+
+    person: str
+    there: bool
+    since: datetime
+    seen_at: datetime | None
+    acted_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +176,17 @@ class Delivery:
     takeovers: int
     check_at: datetime | None
     told_at: datetime | None
+
+    @property
+    def first_key(self) -> str:
+        """The key that all attempts of people to have it posted share."""
+        return AGAIN.sub("", self.key)
+
+    @property
+    def first_due(self) -> datetime:
+        """When it was due at first: what is posted again is due again."""
+        kept = self.args.get("first_due")
+        return datetime.fromisoformat(str(kept)) if kept else self.due
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ import structlog
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot import kinds
+from bot import kinds, notices
 from bot.engine import checkpoint
 from bot.engine.checkpoint import Json, Prepared
 from bot.engine.outcome import CHECKS, MOST_ATTEMPTS, SETTLE, Again, Outcome, after_failure
@@ -94,7 +94,7 @@ class Attempt:
         outcome = after_failure(
             self._taken,
             may_stand=self._may_stand,
-            for_good=code in FOR_GOOD,
+            for_good=code in FOR_GOOD and not notices.outlives(self._taken, code),
             reachable=self._reachable(error),
         )
         self._apply(outcome, self._why(error))
@@ -122,6 +122,7 @@ class Attempt:
         taken, api = self._taken, self._office.api
         at = time_of(found) if found else now
         draft = kinds.draft(self._office, taken, at)
+        taken = self._taken = notices.addressed(self._office, taken, now)
         if draft.thread and taken.tried_at and not found:
             found = find_posted(api, taken, draft.thread)
         message = with_key(draft.message, taken.key, draft.line)

@@ -13,7 +13,8 @@ from bot.office import Office
 from bot.slack.api import FAILURES, reason_of
 from bot.slack.find import find_copies
 from commands.drafts import plan_drafts
-from commands.due import AGAIN, AT_ONCE, Unplanned, plan_due
+from commands.due import AT_ONCE, Unplanned, plan_due
+from commands.notices import plan_notice, plan_trouble
 from storage.values import Delivery
 
 log = structlog.get_logger()
@@ -57,15 +58,9 @@ class Planner:
         now = self._office.clock.now()
         store = self._office.store
         found = store.subscriptions.to_look_at(now, AT_ONCE)
-        undrafted = plan_drafts(found, store, now, self._room_of)
+        plan_drafts(found, store, now)
         for unplanned in plan_due(store, now, found):
-            if self._is_news(unplanned):
-                one, reason = unplanned.subscription, unplanned.reason
-                log.error("schedule is unreadable", schedule=one.id, reason=reason)
-                words = f"Schedule {one.id} cannot be published: {reason}"
-                self._office.stage.tell(one.created_by, words)
-        if undrafted:
-            store.subscriptions.looked([(one, now + AGAIN) for one in undrafted])
+            self._tell_unreadable(unplanned, now)
 
     def draw_ahead(self) -> bool:
         """Have the next of what comes drawn, if it is time; whether there was one."""
@@ -112,10 +107,11 @@ class Planner:
             self._dispatch.checked(one, posted + after if after else None)
 
     def tell(self) -> None:
-        """Tell whoever made a schedule what became of it, once."""
+        """Have owners told what became of a delivery, once: written down, then ticked off."""
+        now = self._office.clock.now()
         for one in self._dispatch.untold():
-            if self._dispatch.told(one, self._office.clock.now()):
-                self._office.stage.tell(str(one.args.get("tell", "")), self._in_words(one))
+            plan_trouble(self._office.store, one, now)
+            self._dispatch.told(one, now)
 
     def _take_back_others(self, one: Delivery) -> None:
         publication = one.args.get("thread")
@@ -126,41 +122,12 @@ class Planner:
                 if ts != one.ts:
                     take_back(self._office.api, one, ts)
 
-    def _room_of(self, user: str) -> str | None:
-        try:
-            return self._office.stage.room_of(user)
-        except FAILURES as error:
-            log.warning("nobody to review it", user=user, reason=reason_of(error))
-            return None
-
-    def _is_news(self, unplanned: Unplanned) -> bool:
-        """Whether nobody has told of this before: a row that is never posted says so."""
-        one = unplanned.subscription
-        words = f"{one.cadence} {one.tz} {one.since} {unplanned.reason}"
+    def _tell_unreadable(self, unplanned: Unplanned, now: datetime) -> None:
+        """Tell of a schedule that nobody can read, once for each thing that is wrong with it."""
+        one, reason = unplanned.subscription, unplanned.reason
+        words = f"{one.cadence} {one.tz} {one.since} {reason}"
         digest = hashlib.sha256(words.encode()).hexdigest()[:16]
-        return self._office.store.deliveries.plan(
-            "notice",
-            f"unreadable:{one.id}:{digest}",
-            one.since,
-            one.channel,
-            None,
-            {"tell": one.created_by},
-            superseded=True,
-            now=self._office.clock.now(),
-        )
-
-    def _in_words(self, one: Delivery) -> str:
-        where = self._office.directory.room(one.channel).name
-        what = _what(one)
-        again = f"“/schedule retry {one.id}” posts it again."
-        if one.state == "unknown":
-            return (
-                f"{what} may or may not stand in #{where}: {one.error}, and I cannot look. "
-                f"Please look there; {again}"
-            )
-        return f"{what} could not be published in #{where}: {one.error} {again}"
-
-
-def _what(one: Delivery) -> str:
-    schedule, args = one.args.get("schedule"), one.args.get("args", one.kind)
-    return f"Schedule {schedule} ({args})" if schedule else f"A {one.kind} ({args})"
+        told = {"text": f"Schedule {one.id} cannot be published: {reason}"}
+        key = f"unreadable:{one.id}:{digest}"
+        if plan_notice(self._office.store, key, one.created_by, told, now, one.id):
+            log.error("schedule is unreadable", schedule=one.id, reason=reason)

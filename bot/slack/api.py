@@ -26,6 +26,7 @@ FOR_GOOD = frozenset(
         "missing_scope",
         "restricted_action",
         "msg_too_long",
+        "cannot_dm_bot",
     }
 )
 BAD_TOKEN = frozenset(
@@ -40,6 +41,8 @@ BAD_TOKEN = frozenset(
         "access_denied",
     }
 )
+# Nobody can be written to who answers like this to a direct message being opened.
+NOBODY = frozenset({"user_disabled", "user_not_found", "user_not_visible"})
 UNCLEAR = frozenset({"internal_error", "fatal_error", "request_timeout", "service_unavailable"})
 
 

@@ -12,6 +12,7 @@ from slack_bolt.error import BoltUnhandledRequestError
 from slack_bolt.response import BoltResponse
 from slack_sdk import WebClient
 
+from bot.changes import is_noise
 from bot.desk import Desk
 from bot.office import Office
 from bot.slack.controls import OURS
@@ -63,7 +64,8 @@ def bolt_app(office: Office, desk: Desk, token: str, signing_secret: str | None 
 
     @app.event(ANYTHING)
     def event(body: Payload) -> None:
-        receive("event", str(body["event_id"]), body)
+        if not is_noise(office, body.get("event") or {}):
+            receive("event", str(body["event_id"]), body)
 
     app.error(_answer_to)
     return app

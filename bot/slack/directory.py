@@ -1,20 +1,22 @@
 """What Slack knows about people and places; what it will not tell counts as outside."""
 
 import time
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import Any
 
 import structlog
 from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
 
-from bot.slack.api import FAILURES, reason_of
+from bot.slack.api import FAILURES, NOBODY, error_of, reason_of
 from bot.slack.unhurried import told_to_wait
 from commands.request import Asker, Place, PlaceKind
 
 log = structlog.get_logger()
 PEOPLE_FOR = 600.0  # seconds a person's facts are believed
+AWAY_FOR = 1.0  # seconds until what other processes have heard is looked at again
 AT_A_TIME = 8  # people asked about
 MOST_MEMBERS = 1000  # a larger channel is not searched for guests: it counts as having some
 
@@ -47,18 +49,22 @@ class Directory:
         api: WebClient,
         team_id: str,
         ticks: Callable[[], float] = time.monotonic,
+        away: Callable[[], Collection[str]] = tuple,
         *,
         insists: bool = False,
     ) -> None:
         """Ask ``api`` on behalf of the team; ``ticks`` counts seconds.
 
+        ``away`` names those who left it, as any process has heard: of them nothing is remembered.
         One that ``insists`` takes no “wait” for an answer: every verb raises SlackApiError then.
         """
         self._api = api
         self._insists = insists
         self._team = team_id
         self._ticks = ticks
+        self._away = away
         self._people: dict[str, tuple[float, Asker]] = {}
+        self._gone: tuple[float, Collection[str]] | None = None
 
     def person(self, user: str) -> Asker:
         """Who this is; someone Slack does not know counts as a stranger."""
@@ -67,12 +73,30 @@ class Directory:
     def known(self, user: str) -> Asker | None:
         """Who this is; None where Slack does not know or cannot be asked."""
         known = self._people.get(user)
-        if known and self._ticks() - known[0] < PEOPLE_FOR:
+        if known and self._ticks() - known[0] < PEOPLE_FOR and not self._outdated(known[1]):
             return known[1]
         found = self._ask_person(user)
         if found is not None:
             self._people[user] = (self._ticks(), found)
         return found
+
+    def forget(self, user: str) -> None:
+        """What was known of somebody has changed."""
+        self._people.pop(user, None)
+
+    def described(self, user: Mapping[str, Any]) -> Asker:
+        """Somebody as Slack has just described them."""
+        return self._asker(user)
+
+    def there(self, user: str) -> bool | None:
+        """Whether they are of the team at this moment; None where Slack cannot be asked."""
+        self.forget(user)
+        try:
+            return self._asker(self._api.users_info(user=user)["user"]).of_the_team
+        except SlackApiError as error:
+            return False if error_of(error) in NOBODY else None
+        except FAILURES:
+            return None
 
     def room(self, channel: str) -> Room:
         """Which channel this is; one Slack does not know counts as read by outsiders."""
@@ -124,7 +148,15 @@ class Directory:
             return None
         return self._asker(found)
 
-    def _asker(self, user: dict[str, Any]) -> Asker:
+    def _outdated(self, known: Asker) -> bool:
+        """Whether somebody was of the team when they were looked at, and has left it since."""
+        if not known.of_the_team:
+            return False
+        if self._gone is None or self._ticks() - self._gone[0] >= AWAY_FOR:
+            self._gone = (self._ticks(), self._away())
+        return known.id in self._gone[1]
+
+    def _asker(self, user: Mapping[str, Any]) -> Asker:
         profile = user.get("profile") or {}
         name = profile.get("display_name") or user.get("name") or user["id"]
         guest = user.get("is_restricted") or user.get("is_ultra_restricted")
@@ -133,7 +165,7 @@ class Directory:
             name=name,
             tz=user.get("tz") or "UTC",
             role="guest" if guest else ("admin" if user.get("is_admin") else "member"),
-            external=user.get("team_id") != self._team,
+            external=user.get("team_id") != self._team or bool(user.get("deleted")),
         )
 
     def _ask_room(self, channel: str) -> Room | None:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bot.slack.click import read_click
@@ -21,8 +21,17 @@ Payload = Mapping[str, Any]
 LINKED = re.compile(r"<#([A-Z0-9]+)(?:\|([^>]*))?>")
 TYPED = re.compile(r"(?<!\S)#(\S+)")
 VERB = re.compile(r"\s*/?(\S+)\s*(.*)", re.DOTALL)
-Heard = tuple[str, Mapping[str, Room]]
+PERSON = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>")
 ITSELF = Asker("", "rapport", role="system")
+
+
+@dataclass(frozen=True)
+class Heard:
+    """Words, and the channels and people picked in them, by how they stand there."""
+
+    words: str
+    rooms: Mapping[str, Room] = field(default_factory=dict)
+    people: Mapping[str, Asker] = field(default_factory=dict)
 
 
 class NotYourChannel(Expected):
@@ -40,6 +49,7 @@ class Door:
         self._directory = directory
         self._store = store
         self._team = team_id
+        self._bot_user = bot_user
         self._mention = re.compile(rf"<@{bot_user}(?:\|[^>]*)?>")
 
     def from_command(self, body: Payload) -> Request:
@@ -65,7 +75,7 @@ class Door:
         return self._request(
             str(body.get("trigger_id", "")),
             click.verb,
-            (click.args, {}),
+            Heard(click.args),
             self._directory.person(click.user),
             self.place(click.channel, click.thread),
             "button",
@@ -104,7 +114,7 @@ class Door:
         if asker is None and place.external:
             return None
         id_ = str(event.get("event_ts"))
-        return self._request(id_, "start", ("", {}), asker or ITSELF, place, "joining")
+        return self._request(id_, "start", Heard(""), asker or ITSELF, place, "joining")
 
     def from_mention(self, event: Payload) -> Request | None:
         """“@rapport report acme”, or the same words in a DM; None where no verb is known."""
@@ -132,7 +142,7 @@ class Door:
     def help(self, event: Payload) -> Request:
         """What to answer when somebody addresses the bot with words it does not know."""
         place, asker = self.place(str(event["channel"])), self._directory.person(str(event["user"]))
-        return self._request(str(event["ts"]), "help", ("", {}), asker, place, "mention")
+        return self._request(str(event["ts"]), "help", Heard(""), asker, place, "mention")
 
     def place(self, channel: str, thread: str | None = None) -> Place:
         """The place of a channel, and the publication its thread belongs to."""
@@ -163,7 +173,7 @@ class Door:
     def _request(
         self, id_: str, verb: str, heard: Heard, asker: Asker, place: Place, door: str
     ) -> Request:
-        words, picked = heard
+        words = heard.words
         return Request(
             id=id_,
             verb=verb,
@@ -172,13 +182,14 @@ class Door:
             asker=asker,
             place=place,
             door=door,
-            channels=self._channels(words, picked),
+            channels=self._channels(words, heard.rooms),
+            people=heard.people,
             files=self._files.named_in(words) if verb == IMPORT and asker.of_the_team else (),
         )
 
     def _of_form(self, id_: str, form: Sent) -> Request:
         asker, place = self._directory.person(form.user), self.place(form.channel, form.thread)
-        request = self._request(id_, form.verb, (form.args, {}), asker, place, "form")
+        request = self._request(id_, form.verb, Heard(form.args), asker, place, "form")
         return replace(request, fields=form.fields)
 
     def _importing(
@@ -186,15 +197,22 @@ class Door:
     ) -> Request:
         ids = " ".join([*words, *(str(file["id"]) for file in message.get("files") or ())])
         asker, place = self._directory.person(user), self.place(channel)
-        return self._request(id_, IMPORT, (ids, {}), asker, place, "file")
+        return self._request(id_, IMPORT, Heard(ids), asker, place, "file")
 
     def _heard(self, text: str) -> Heard:
-        """Slack's text as plain words, and the channels picked from its list, as ``#name``."""
+        """Slack's text as plain words, with the channels and people picked from its lists."""
         rooms = {}
         for channel, label in LINKED.findall(text):
             room = self._directory.room(channel)
             rooms[f"#{label or room.name}"] = room
-        return plain(text, self._directory.name_of), rooms
+        name_of = self._directory.name_of
+        named = {found[1]: plain(found[0], name_of) for found in PERSON.finditer(text)}
+        people = {
+            label: self._directory.person(user)
+            for user, label in named.items()
+            if user != self._bot_user
+        }
+        return Heard(plain(text, name_of), rooms, people)
 
     def _channels(self, words: str, picked: Mapping[str, Room]) -> dict[str, NamedChannel]:
         """What is known of each channel in the words, picked from the list or typed by hand."""

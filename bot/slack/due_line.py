@@ -14,7 +14,7 @@ REFUSED_ME = (
 ADVICE = {
     "not_in_channel": "Invite me there with “/invite @rapport”.",
     "channel_not_found": "The channel is gone or private; schedule the report somewhere else.",
-    "is_archived": "The channel is archived; schedule the report somewhere else.",
+    "is_archived": "The channel is archived; schedule the report somewhere else, or unarchive it.",
     "restricted_action": "Only some people may post in that channel; let me, or choose another.",
     "missing_scope": "The app lacks a permission; “rapport doctor” names it.",
     "invalid_auth": REFUSED_ME,
@@ -35,7 +35,16 @@ def due_line(delivery: Delivery, subscription: Subscription, *, late: bool) -> s
 
 
 def with_key(message: Message, key: str, words: str) -> Message:
-    """The message with a last line of ``words``, whose block carries the delivery's key."""
+    """The message with a last line of ``words``, whose block carries the delivery's key.
+
+    Without words it is the first block that carries it.
+    """
+    if not words:
+        return replace(
+            message,
+            blocks=_marked(message.blocks, key),
+            plain_blocks=_marked(message.plain_blocks, key),
+        )
     line: Block = {"type": "context", "block_id": key, "elements": [plain_text(words, 2000)]}
     return replace(
         message,
@@ -47,4 +56,14 @@ def with_key(message: Message, key: str, words: str) -> Message:
 
 def refusal(code: str) -> str:
     """Slack's error code and, where there is something to do about it, what."""
-    return f"Slack refused it ({code}). {ADVICE.get(code, '')}".strip()
+    return f"Slack refused it ({code}). {advice(code)}".strip()
+
+
+def advice(code: str) -> str:
+    """What to do about it; empty where nothing can be done."""
+    return ADVICE.get(code, "")
+
+
+def _marked(blocks: tuple[Block, ...], key: str) -> tuple[Block, ...]:
+    first, *others = blocks
+    return ({**first, "block_id": key}, *others)

@@ -1,5 +1,6 @@
 """Looking for a message that may have been posted before anybody could write it down."""
 
+from functools import lru_cache
 from typing import Any
 
 import structlog
@@ -21,10 +22,10 @@ def find_answer(api: WebClient, channel: str, key: str, thread: str | None = Non
             found = api.conversations_history(channel=channel, limit=NEWEST)
         else:
             found = api.conversations_replies(channel=channel, ts=thread, limit=NEWEST)
+        return next(iter(_ours(api, found["messages"], key)), None)
     except FAILURES as error:
         log.warning("cannot look for the answer", channel=channel, error=reason_of(error))
         return None
-    return _with_key(found["messages"], key)
 
 
 def find_posted(api: WebClient, delivery: Delivery, thread: str | None = None) -> str | None:
@@ -36,13 +37,13 @@ def find_posted(api: WebClient, delivery: Delivery, thread: str | None = None) -
 
 
 def find_copies(api: WebClient, delivery: Delivery, thread: str | None = None) -> list[str]:
-    """The ts of each message with the delivery's key. Raises as ``find_posted``."""
+    """The ts of each of our messages with the delivery's key. Raises as ``find_posted``."""
     found: list[str] = []
     cursor = None
     while True:
         answer = _page(api, delivery, thread, cursor)
         cursor = (answer.get("response_metadata") or {}).get("next_cursor")
-        found += [str(one["ts"]) for one in answer["messages"] if _carries(one, delivery.key)]
+        found += _ours(api, answer["messages"], delivery.key)
         if not cursor:
             return found
 
@@ -63,8 +64,22 @@ def _page(
     return api.conversations_replies(ts=thread, **where)
 
 
-def _with_key(messages: list[dict[str, Any]], key: str) -> str | None:
-    return next((str(one["ts"]) for one in messages if _carries(one, key)), None)
+def _ours(api: WebClient, messages: list[dict[str, Any]], key: str) -> list[str]:
+    """The ts of those with the key that this bot posted; others may have copied one with it."""
+    return [str(one["ts"]) for one in messages if _carries(one, key) and _is_by(_me(api), one)]
+
+
+@lru_cache(maxsize=16)
+def _me(api: WebClient) -> frozenset[str]:
+    """The ids under which the bot posts; asked for once, where something is found."""
+    me = api.auth_test()
+    return frozenset(str(me[name]) for name in ("user_id", "bot_id") if me.get(name))
+
+
+def _is_by(me: frozenset[str], message: dict[str, Any]) -> bool:
+    """Where a server names no author at all, the key has to do."""
+    authors = {str(message[name]) for name in ("user", "bot_id") if message.get(name)}
+    return bool(authors & me) or not authors
 
 
 def _carries(message: dict[str, Any], key: str) -> bool:

@@ -25,13 +25,18 @@ SCOPES = {
 }
 EVENTS = {
     "app_mention": "somebody speaks to the bot in a channel",
+    "channel_archive": "a channel was archived: whoever schedules reports there hears of it",
     "channel_id_changed": "a channel has another id: its schedules and its client follow",
+    "channel_left": "the bot was removed from a channel: whoever schedules reports there hears it",
+    "group_archive": "the same of a private channel that was archived",
+    "group_left": "the same of a private channel that the bot was removed from",
     "member_joined_channel": "the bot was invited: it offers client and schedule",
     "message.channels": "a reply in a public channel's thread",
     "message.groups": "a reply in a private channel's thread",
     "message.im": "a direct message to the bot, with or without a file",
     "reaction_added": "a 📌 on a reply",
     "reaction_removed": "a 📌 was taken off",
+    "user_change": "somebody left or became a guest: their schedules get another owner",
 }
 SHORTCUTS: tuple[Json, ...] = (
     {

@@ -40,6 +40,11 @@ def render(answer: Answer, request: Request, drawn: str | None = None) -> Render
     )
 
 
+def as_message(answer: Answer) -> Message:
+    """An answer that nobody asked for, ready to post."""
+    return _message(answer, [], "")
+
+
 def _aside(answer: Answer, key: str) -> Message:
     return _message(answer, _footer(answer, None, key), key)
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from bot.slack.message import Block
-from commands.answer import Channel, Link, Run
+from commands.answer import Channel, Link, Person, Run
 
 
 def words(text: str, *, bold: bool = False, italic: bool = False) -> Block:
@@ -19,10 +19,12 @@ def link(address: str, text: str) -> Block:
 
 
 def element(run: Run) -> Block:
-    """A channel or an address as a link, words as they are."""
+    """A channel, a person or an address as a link, words as they are."""
     match run:
         case Channel():
             return {"type": "channel", "channel_id": run.id}
+        case Person():
+            return {"type": "user", "user_id": run.id}
         case Link(text, str() as url):
             return link(url, text)
         case _:

@@ -10,7 +10,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.patience import patiently
 from bot.slack.afterwards import Afterwards
-from bot.slack.api import error_of, quietly
+from bot.slack.api import error_of
 from bot.slack.find import find_answer
 from bot.slack.message import Message, Rendered
 from bot.slack.post import post_then_picture
@@ -112,11 +112,6 @@ class Stage:
     def room_of(self, user: str) -> str:
         """The direct message with a person. Raises SlackApiError."""
         return self._whisper.dm(user)
-
-    def tell(self, user: str, text: str) -> None:
-        """One sentence to a person by DM."""
-        message = sentence(text)
-        quietly("tell", lambda: post_then_picture(self._api, self._whisper.dm(user), message))
 
     def _to_room(self, message: Message, reply: Reply, now: datetime) -> bool:
         """Post in the room; false where the room is closed and the asker got it by DM."""

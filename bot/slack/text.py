@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from commands.answer import Channel, Link, Run
+from commands.answer import Channel, Link, Person, Run
 
 CUT = re.compile(r"(?:&\w*|<[^>]*)$")
 UNIT = re.compile(r"(?<=\d) (?=%|pts\b|[dhms]\b)|(?<=\d [dhm]) (?=\d)")
@@ -58,6 +58,8 @@ def _run_to_text(run: Run) -> str:
     match run:
         case Channel(id_):
             return f"<#{id_}>"
+        case Person(id_):
+            return f"<@{id_}>"
         case Link(text, str() as url):
             return f"<{escape(url)}|{escape(text)}>"
         case _:

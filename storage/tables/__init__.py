@@ -14,7 +14,7 @@ from storage.tables.decisions import decision
 from storage.tables.definitions import declaration
 from storage.tables.findings import data_finding
 from storage.tables.goals import goal
-from storage.tables.people import client, client_alias, client_channel, workspace
+from storage.tables.people import client, client_alias, client_channel, person, workspace
 from storage.tables.records import feedback, invoice, purchase, ticket, usage_event
 from storage.tables.scores import score
 from storage.tables.undo import (
@@ -48,6 +48,7 @@ __all__ = [
     "observation",
     "observation_confirmation",
     "observation_journal",
+    "person",
     "publication",
     "purchase",
     "record_confirmation",

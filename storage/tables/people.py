@@ -59,7 +59,22 @@ class ClientChannelRow(Row, table=True):
     client_id: int = to("client", index=True)
 
 
+class PersonRow(Row, table=True):
+    """Somebody of Slack who has to do with schedules: whether they were in the team when it was
+    last looked at, since when that is so, and when they last changed a schedule."""
+
+    __table_args__ = (UniqueConstraint("workspace_id", "person"),)
+    id: int | None = key()
+    workspace_id: int = to("workspace")
+    person: str
+    there: bool
+    since: datetime = time()
+    seen_at: datetime | None = time(null=True)
+    acted_at: datetime | None = time(null=True)
+
+
 workspace = table(WorkspaceRow)
 client = table(ClientRow)
 client_alias = table(ClientAliasRow)
 client_channel = table(ClientChannelRow)
+person = table(PersonRow)

@@ -14,6 +14,7 @@ from storage.values import Delivery
 from storage.verbs.delivery_rows import Rows, columns, queued_row, to_delivery
 
 Ending = Literal["dead", "unknown", "superseded"]
+ABOUT_WORK = ("notice", "question", "offer")  # kinds that tell of work, or ask whose it is
 AGAIN: Mapping[str, None] = {"claimed_at": None, "claimed_by": None, "submitted_at": None}
 
 
@@ -63,6 +64,10 @@ class Deliveries(Rows):
     def trying(self, taken: Delivery, now: datetime) -> bool:
         """From now on Slack may have it; False where it is not the worker's any more."""
         return self.change(self.held(taken), {"tried_at": now})
+
+    def addressed(self, taken: Delivery, channel: str) -> bool:
+        """It goes to a person, with whom these are the direct messages."""
+        return self.change(self.held(taken), {"channel": channel})
 
     def refused(self, taken: Delivery) -> None:
         """Slack did not take what was being tried; what was tried before stays as it is."""
@@ -140,5 +145,5 @@ class Deliveries(Rows):
         return self.first(delivery.c.key == key)
 
     def recent(self, limit: int) -> list[Delivery]:
-        """The ``limit`` deliveries due last, the newest first."""
-        return self.newest(limit)
+        """The ``limit`` deliveries due last, the newest first; without what was told about them."""
+        return self.newest(limit, delivery.c.kind.not_in(ABOUT_WORK))

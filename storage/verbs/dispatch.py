@@ -1,9 +1,10 @@
 """Dispatch: which deliveries go to the engine now, which are stuck, and what is left to say."""
 
-from collections.abc import Mapping
+import json
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, func, or_, select
 
 from storage.engine import reading
 from storage.tables import delivery
@@ -105,9 +106,42 @@ class Dispatch(Rows):
         """The dead letters: what was not posted, or perhaps not; the newest first."""
         return self.newest(limit, delivery.c.state.in_(TROUBLE))
 
-    def of(self, subscription_id: int, limit: int) -> list[Delivery]:
-        """A subscription's deliveries, the newest first."""
-        return self.newest(limit, delivery.c.subscription_id == subscription_id)
+    def of_schedule(self, number: int, limit: int) -> list[Delivery]:
+        """A schedule's deliveries, on its rhythm or asked for, the newest first."""
+        keys = (f"{kind}:{number}:" for kind in ("report", "draft", "now"))
+        return self.newest(limit, or_(*(_begins(key) for key in keys)))
+
+    def together(self, found: Collection[Delivery]) -> list[Delivery]:
+        """These, every later attempt of theirs, and the reports that were due with them."""
+        if not found:
+            return []
+        keys = {one.first_key for one in found}
+        due = delivery.c.due.in_({one.first_due for one in found})
+        wanted = {(one.args.get("args"), one.first_due) for one in found}
+        beside = [
+            one.first_key
+            for one in self.all(due, delivery.c.kind == "report")
+            if (one.args.get("args"), one.first_due) in wanted
+        ]
+        again = (_begins(f"{key}:r") for key in sorted({*keys, *beside}))
+        return self.all(or_(delivery.c.key.in_({*keys, *beside}), *again))
+
+    def waiting(self, subscription_id: int) -> list[Delivery]:
+        """A subscription's reports that were due and are not posted yet."""
+        return self.all(delivery.c.subscription_id == subscription_id, delivery.c.state == "queued")
+
+    def last_posted(self, channel: str) -> Delivery | None:
+        """What was posted there last."""
+        there = (delivery.c.channel == channel, delivery.c.state == "posted")
+        return next(iter(self.newest(1, *there)), None)
+
+    def readdress(self, schedule: int, kinds: Collection[str], to: str) -> None:
+        """Send what waits for a schedule's owner, and is not begun, to another person."""
+        waiting = (delivery.c.state == "queued") & delivery.c.kind.in_(kinds)
+        for one in self.all(waiting):
+            if one.args.get("schedule") == schedule:
+                args = json.dumps({**one.args, "tell": to})
+                self.change(self.one(one.id) & waiting, {"channel": to, "args": args})
 
     def oldest_waiting(self, now: datetime) -> datetime | None:
         """When the oldest of those was due that are due and not posted yet.
@@ -134,6 +168,10 @@ class Dispatch(Rows):
             return self.held(taken)
         nobody = delivery.c.claimed_by.is_(None) & (delivery.c.job == taken.job)
         return self.one(taken.id) & (delivery.c.state == "posting") & nobody
+
+
+def _begins(key: str) -> ColumnElement[bool]:
+    return delivery.c.key.startswith(key, autoescape=True)
 
 
 def _under_way() -> ColumnElement[bool]:

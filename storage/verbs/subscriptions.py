@@ -101,6 +101,10 @@ class Subscriptions(Verbs):
         """Send under these conditions, as JSON. Raises NoSuchSubscription."""
         return self._changed(subscription_id, {"conditions": conditions})
 
+    def hand_over(self, subscription_id: int, owner: str) -> Subscription:
+        """Let somebody else look after it. Raises NoSuchSubscription."""
+        return self._changed(subscription_id, {"created_by": owner})
+
     def remove(self, subscription_id: int) -> None:
         """End it; its deliveries stay, without it. Raises NoSuchSubscription."""
         mine = delivery.c.subscription_id == subscription_id
@@ -141,7 +145,8 @@ class Subscriptions(Verbs):
 def _as_read(one: Subscription) -> ColumnElement[bool]:
     same = (subscription.c.cadence == one.cadence) & (subscription.c.since == one.since)
     unchanged = subscription.c.conditions.is_not_distinct_from(one.conditions)
-    return same & unchanged & (subscription.c.state == one.state)
+    same &= (subscription.c.created_by == one.created_by) & (subscription.c.state == one.state)
+    return same & unchanged
 
 
 def _drawings_of(subscription_id: int) -> Delete:

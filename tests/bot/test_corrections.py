@@ -323,3 +323,16 @@ def test_a_report_that_joined_a_thread_is_corrected_in_that_thread(
     said = [text for text in replies(running, first) if text.startswith("Late data came in")]
     assert len(said) == 2
     assert kept(running, joined).report().generated_at == NOW + HOUR + 5 * MINUTE
+
+
+def test_a_country_that_is_not_known_any_more_hinders_no_correction(
+    published: Running, tmp_path: Path
+) -> None:
+    """A later release of the calendar may leave a country out."""
+    strange = "weekly monday 09:00 skip holidays XX"
+    published.store.subscriptions.change(1, strange, NOW)
+    bring(published, tmp_path, leads(19, 20, 21, 22))
+    look(published, LATE + 5 * MINUTE)
+    report = posted(published)[0]
+    assert "published by a schedule · corrected 23 Nov 2026" in report.text
+    assert len(replies(published, report)) == 1

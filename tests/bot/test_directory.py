@@ -46,6 +46,25 @@ def test_who_is_of_the_team(known: Known) -> None:
     assert person("UNOBODY").of_the_team is False
 
 
+def test_who_left_counts_as_outside_though_another_process_heard_of_it(known: Known) -> None:
+    """Facts are remembered; of those who left, by any process's knowledge, none are."""
+    team, gone = known.team, set[str]()
+    api = web_client(known.slack.bot_token, known.slack.api_url)
+    here = Directory(api, known.slack.world.team_id, lambda: known.seconds, lambda: gone)
+    assert here.person(team.sam).of_the_team
+    known.slack.world.users[team.sam].role = "guest"
+    assert here.person(team.sam).of_the_team, "nobody has heard yet"
+    gone.add(team.sam)
+    known.seconds = 1.5
+    assert not here.person(team.sam).of_the_team
+    assert here.room(team.acme).external
+    known.slack.world.users[team.maya].deleted = True
+    assert here.there(team.maya) is False
+    assert here.there("UNOBODY") is False
+    known.slack.faults.fail("users.info", "internal_error")
+    assert here.there(team.maya) is None
+
+
 def test_a_room_with_one_outsider_is_outside(known: Known) -> None:
     team, world = known.team, known.slack.world
     assert not known.outside(team.acme)

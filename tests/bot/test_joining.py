@@ -63,6 +63,10 @@ def test_nobody_named_the_room_is_asked_where_only_the_team_reads(lasting: Runni
     """Without a client's name, which would stand there when a client's people come."""
     team, people = lasting.team, lasting.slack.people
     channel = joins(lasting, "new-acme", None, [team.sam, team.maya])
+    people.redeliver()
+    lasting.settle()
+    lasting.publisher.tick()
+    lasting.publisher.tick()
     [offer] = lasting.from_bot(channel)
     assert offer.ephemeral_for is None
     assert labels(offer) == ["Choose the client"]
@@ -92,6 +96,7 @@ def test_outsiders_are_never_shown_the_clients(lasting: Running, by: str) -> Non
     inviter = {"guest": team.guest, "outsider": team.outsider}.get(by)
     with capture_logs() as logged:
         channel = joins(lasting, f"mixed-{by}", inviter, [team.sam, team.guest, team.outsider])
+        lasting.publisher.tick()
     for person in (team.sam, team.guest, team.outsider):
         assert lasting.from_bot(channel, person) == []
     assert "nobody to ask whose channel this is" in str(logged)

@@ -1,5 +1,7 @@
 """Questions as a door would put them, without a door."""
 
+from datetime import datetime
+
 from commands import registry
 from commands.answer import Answer, Text
 from commands.request import Asker, Place, Request
@@ -26,9 +28,16 @@ def request(
     return Request("1", verb, args, workspace, asker, place, "test")
 
 
-def ask(store: Store, verb: str, args: str, asker: Asker = SAM, place: Place = GENERAL) -> Answer:
-    """The answer at ``NOW``; expected failures are sentences in it."""
-    return registry.answer(request(verb, args, asker, place), store, NOW)
+def ask(
+    store: Store,
+    verb: str,
+    args: str,
+    asker: Asker = SAM,
+    place: Place = GENERAL,
+    now: datetime = NOW,
+) -> Answer:
+    """The answer at ``NOW``, or at another time; expected failures are sentences in it."""
+    return registry.answer(request(verb, args, asker, place), store, now)
 
 
 def sentence(answer: Answer) -> str:

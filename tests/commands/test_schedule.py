@@ -122,6 +122,31 @@ def test_a_typo_gets_buttons_that_say_the_rest_again(store: Store) -> None:
     assert len(store.subscriptions.all()) == 1
 
 
+@pytest.mark.parametrize(
+    "channels",
+    [
+        "#acme #acme-shared",
+        "in #acme, #acme-shared",
+        "to #acme and #acme-shared",
+        "#acme #acme-shared #acme",
+    ],
+)
+def test_one_command_may_name_several_channels(store: Store, channels: str) -> None:
+    answer = ask(store, f"acme weekly monday 09:00 {channels}")
+    assert said(answer).count(NEXT) == 2
+    kept = [(one.channel, one.cadence) for one in store.subscriptions.all()]
+    assert kept == [("C1", "weekly monday 09:00"), ("C5", "weekly monday 09:00")]
+    plan_due(store, NOW + timedelta(weeks=1))
+    table = next(p for p in ask(store, "history").parts if isinstance(p, Table))
+    assert [row[3:5] for row in table.rows] == [("waits", "0 of 2 channels")]
+
+
+def test_where_one_of_several_channels_is_refused_nothing_is_scheduled(store: Store) -> None:
+    refused(store, "acme weekly monday 09:00 #acme #borealis", "another client, Borealis Clinics")
+    refused(store, "acme weekly monday 09:00 #acme #nowhere", "I cannot find #nowhere")
+    refused(store, "acme whenever #acme #acme-shared", "I cannot read “whenever” as a rhythm")
+
+
 def test_the_same_again_is_not_added_twice(store: Store) -> None:
     ask(store, "acme weekly monday 09:00 #acme")
     assert "Schedule 1 does this already." in said(ask(store, "acme mondays 9am #acme"))

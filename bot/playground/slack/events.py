@@ -10,6 +10,7 @@ from bot.playground.slack.render import message_json
 
 CHANNEL_TYPES = {"public": "channel", "private": "group", "im": "im"}
 HISTORY = {"public": "channels:history", "private": "groups:history", "im": "im:history"}
+READ = {"public": "channels:read", "private": "groups:read"}
 SCOPES = {
     "app_mention": "app_mentions:read",
     "reaction_added": "reactions:read",
@@ -81,7 +82,16 @@ def emit(core: Core, channel: Channel, event: Json) -> None:
         )
 
 
-def wrapped(core: Core, channel: Channel, event: Json) -> Json:
+def tell(core: Core, event: Json, channel: Channel | None = None) -> None:
+    """Sends an event about the workspace if the bot has the scope for it."""
+    kind = "private" if event["type"].startswith("group_") else "public"
+    scope = "users:read" if channel is None else READ[kind]
+    if scope in core.scopes:
+        body = wrapped(core, channel, event)
+        core.hub.submit(Envelope("events_api", event["type"], "", body))
+
+
+def wrapped(core: Core, channel: Channel | None, event: Json) -> Json:
     """The outer part of an event."""
     world = core.world
     team = {"enterprise_id": None, "team_id": world.team_id}
@@ -95,8 +105,8 @@ def wrapped(core: Core, channel: Channel, event: Json) -> Json:
         "event_id": world.ids.next("Ev"),
         "event_time": int(float(event["event_ts"])),
         "authorizations": [team | who],
-        "is_ext_shared_channel": channel.shared,
-        "event_context": f"4-{event['type']}-{channel.id}",
+        "is_ext_shared_channel": channel.shared if channel else False,
+        "event_context": f"4-{event['type']}-{channel.id if channel else world.team_id}",
     }
 
 

@@ -22,6 +22,7 @@ class User:
     role: Role
     team_id: str
     is_bot: bool = False
+    deleted: bool = False
 
 
 @dataclass

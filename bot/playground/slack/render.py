@@ -173,7 +173,7 @@ def user_json(world: World, user: User) -> Json:
         "id": user.id,
         "team_id": user.team_id,
         "name": user.name,
-        "deleted": False,
+        "deleted": user.deleted,
         "real_name": user.real_name,
         "tz": user.tz,
         "tz_label": user.tz,

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
+from bot.playground.slack.admin import Admin
 from bot.playground.slack.app import build_app
 from bot.playground.slack.control import Control, Hooks
 from bot.playground.slack.core import BOT_SCOPES, CommandHint, Core
@@ -54,6 +55,7 @@ class LoopbackSlack:
         self.log = Log(clock)
         self.core = self._core(timer, set(scopes), ack_timeout)
         self.people = People(self.core)
+        self.admin = Admin(self.core)
         self.on_clock_next: Callable[[], Json] = _no_clock
         self.clock_info: Callable[[], Json] = _no_clock_info
         self._port = port

@@ -35,10 +35,16 @@ NEEDED = {
     "reactions_add": "reactions:write",
     "users_conversations": "channels:read groups:read",
     "users_info": "users:read",
+    "users_list": "users:read",
     "views_open": "",
     "views_update": "",
 }
 FOR_EVENTS = {
+    "channel_archive": "channels:read",
+    "channel_left": "channels:read",
+    "group_archive": "groups:read",
+    "group_left": "groups:read",
+    "user_change": "users:read",
     "channel_id_changed": "channels:read groups:read",
     "app_mention": "app_mentions:read",
     "member_joined_channel": "channels:read groups:read",

@@ -88,6 +88,8 @@ def _dm(call: Call) -> str:
         raise missing_scope("mpim:write", call.core.scopes)
     if users[0] not in call.world.users:
         raise SlackError("user_not_found")
+    if call.world.users[users[0]].deleted:
+        raise SlackError("user_disabled")
     if users[0] == call.world.bot_user_id:
         raise SlackError("cannot_dm_bot")
     return call.world.open_dm(users[0])
