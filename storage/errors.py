@@ -12,6 +12,11 @@ class DatabaseUnreachable(DatabaseFailure):
     to, then try again."""
 
 
+class DatabaseFull(DatabaseFailure):
+    """The disk of the database {where} is full ({reason}). Free some space; nothing has to be
+    started again."""
+
+
 class DatabaseBusy(DatabaseFailure):
     """The database {where} is busy with another write. Nothing was changed; try again in a
     moment."""
