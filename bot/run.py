@@ -126,15 +126,21 @@ def _others_answer(office: Office, settings: Settings) -> bool:
 
 def _everything(office: Office, settings: Settings, stop: threading.Event) -> None:
     """Work and keep the clock; of a SQLite file one program at a time."""
-    # The door is open: from here on what takes long to load keeps nobody waiting.
-    from bot.engine.parts import keep_clock, work
-
     file = file_of(settings.database_url)
     name = worker_name()
     with _alone(file, stop) if file else nullcontext(enter_result=True) as mine:
         if mine:
-            with work(office, settings, name, stop):
-                keep_clock(office, settings, stop, name, alone=file is not None)
+            _again_and_again(lambda: _both(office, settings, name, stop, alone=bool(file)), stop)
+
+
+def _both(
+    office: Office, settings: Settings, name: str, stop: threading.Event, *, alone: bool
+) -> None:
+    # The door is open: from here on what takes long to load keeps nobody waiting.
+    from bot.engine.parts import keep_clock, work
+
+    with work(office, settings, name, stop):
+        keep_clock(office, settings, stop, name, alone=alone)
 
 
 def _answering(office: Office, settings: Settings, stop: threading.Event) -> None:
@@ -145,14 +151,31 @@ def _answering(office: Office, settings: Settings, stop: threading.Event) -> Non
 def _working(office: Office, settings: Settings, stop: threading.Event) -> None:
     from bot.engine.parts import work
 
-    with work(office, settings, worker_name(), stop):
-        stop.wait()
+    def act() -> None:
+        with work(office, settings, worker_name(), stop):
+            stop.wait()
+
+    _again_and_again(act, stop)
 
 
 def _keeping(office: Office, settings: Settings, stop: threading.Event) -> None:
     from bot.engine.parts import keep_clock
 
-    keep_clock(office, settings, stop, worker_name())
+    _again_and_again(lambda: keep_clock(office, settings, stop, worker_name()), stop)
+
+
+def _again_and_again(act: Callable[[], None], stop: threading.Event) -> None:
+    """Do it until it is done; where the engine cannot begin just now, once it can."""
+    from bot.engine.jobs import EngineAway
+
+    while not stop.is_set():
+        try:
+            act()
+        except EngineAway as away:
+            log.warning("deliveries wait for the engine", reason=str(away))
+            stop.wait(LOOK)
+        else:
+            return
 
 
 @contextmanager
