@@ -108,6 +108,11 @@ class ClientNamedTwice(Expected):
     client."""
 
 
+class ImportRunning(Expected):
+    """Another import of “{source}” is running; they go in one after the other. Try again in a few
+    minutes."""
+
+
 class SourceTaken(Expected):
     """“{source}” already brings {brings}, which would be mixed up with these. Give this source a
     name of its own with --source NAME."""
