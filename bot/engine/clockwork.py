@@ -1,6 +1,7 @@
 """The clock: `schedule` ticks, and each tick hands what is due to the engine."""
 
 import threading
+import time
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -51,7 +52,7 @@ class Clockwork:
         """Let `schedule` tick until ``stop``; what fails is logged, and the next tick comes."""
         self._stop = stop
         scheduler = schedule.Scheduler()
-        for act in (self.beat, self.sweep):
+        for act in (self.beat, self.sweep, self._submit_chores):
             guarded(act)
         # The sweep goes before the tick, or the places of who fell silent stay taken.
         scheduler.every(BEAT).seconds.do(guarded, self.beat)
@@ -76,7 +77,7 @@ class Clockwork:
     def sweep(self) -> None:
         """Take over from who fell silent; from everybody else where there can be but one worker."""
         if not self._alone:
-            sweep(self._office, self._watch, self._jobs.resume)
+            sweep(self._office, self._watch, time.monotonic(), self._jobs.resume)
             return
         everyone = [one.name for one in self._office.store.workers.all()]
         others = [one for one in everyone if not one.startswith(self._name)]

@@ -1,6 +1,5 @@
 """The sweep: what a lost worker had is taken over, and a report that loses workers is stopped."""
 
-import time
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -23,13 +22,13 @@ def nothing(_worker: str) -> set[str]:
     return set()
 
 
-def sweep(office: Office, watch: Watch, resume: Resume) -> None:
-    """Take over from workers that fell silent while ``watch`` looked.
+def sweep(office: Office, watch: Watch, at: float, resume: Resume) -> None:
+    """Take over from workers that fell silent while ``watch`` looked; ``at`` is its stopwatch.
 
     ``resume`` lets others go on with a worker's jobs and returns their ids.
     """
     everyone = office.store.workers.all()
-    lost = watch.silent(everyone, time.monotonic())
+    lost = watch.silent(everyone, at)
     alive = {one.name for one in everyone} - set(lost)
     take_over(office, alive.__contains__, resume, lost)
 

@@ -101,10 +101,11 @@ def test_what_a_silent_worker_had_is_gone_on_with(house: Running) -> None:
         return set()
 
     house.store.workers.beat("lively", "worker", machine_now())
-    watch = Watch(timedelta())
-    sweep(house.office, watch, resume)
-    house.store.workers.beat("lively", "worker", machine_now())
-    sweep(house.office, watch, resume)
+    watch = Watch(timedelta(seconds=30))
+    for at in (0, 12, 24, 36):
+        house.store.workers.beat("lively", "worker", machine_now() + timedelta(seconds=at))
+        assert resumed == []
+        sweep(house.office, watch, at, resume)
     assert resumed == ["silent"]
     assert [one.name for one in house.store.workers.all()] == ["lively"]
     assert (newest(house).state, newest(house).takeovers) == ("queued", 1)
