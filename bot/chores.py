@@ -17,7 +17,20 @@ class Chore:
     do: Callable[[Office], None]
 
 
+def _left_uncounted(office: Office) -> bool:
+    from storage.undo.finishing import are_unfinished
+
+    return are_unfinished(office.store)
+
+
+def _count(office: Office) -> None:
+    from storage.undo.finishing import finish
+
+    finish(office.store)
+
+
 CHORES: dict[str, Chore] = {
+    "recounts": Chore(_left_uncounted, _count),
     "scores": Chore(are_missing, keep_scores),
     "owners": Chore(owners.is_due, owners.look),
     "corrections": Chore(lambda office: is_due(office.store, office.clock.now()), corrections.plan),

@@ -26,8 +26,9 @@ LANES: dict[Lane, int] = {"quick": 4, "slow": 16, "memory": 1}
 class Desk:
     """Works off the inbox on a few threads."""
 
-    def __init__(self, office: Office) -> None:
-        """Work for one office."""
+    def __init__(self, office: Office, name: str | None = None) -> None:
+        """Work for one office, as ``name`` where others answer beside this process."""
+        self.name = name
         self._office = office
         self._tasks = Tasks(office)
         self._watch = Watch()
@@ -42,7 +43,8 @@ class Desk:
         lane = self._tasks.lane(kind, payload)
         waits = lane == "slow" and not again
         progress = self._waiting(kind, payload) if waits else nobody_waits()
-        do = partial(Tasks(self._office, progress).do, kind, payload, again=again)
+        tasks = Tasks(self._office, progress, partial(self._has, item_id))
+        do = partial(tasks.do, kind, payload, again=again)
         self._lanes[lane].submit(self._work, item_id, kind, do)
 
     def forget(self) -> None:
@@ -50,13 +52,12 @@ class Desk:
         office = self._office
         office.store.inbox.prune(office.clock.now() - KEPT)
 
-    def take_waiting(self, older: timedelta = timedelta()) -> None:
-        """Work on what an earlier run left undone; what is not ``older`` may be another's work."""
-        before = self._office.clock.now() - older
-        for item in self._office.store.inbox.waiting():
-            if item.received_at > before:
-                continue
-            self.take(item.id, item.kind, item.payload, again=True)
+    def take_waiting(self, gone: Callable[[str | None], bool]) -> None:
+        """Work on what those left undone who are ``gone``; each item goes to one desk."""
+        inbox = self._office.store.inbox
+        for item in inbox.waiting():
+            if gone(item.taken_by) and inbox.take_over(item, self.name):
+                self.take(item.id, item.kind, item.payload, again=True)
 
     def in_memory(self, act: Callable[[], None]) -> "Future[None]":
         """Do it among what is remembered: after all that came before, and not beside it."""
@@ -68,6 +69,10 @@ class Desk:
         for lane in self._lanes.values():
             lane.shutdown(wait=True)
         self._watch.close()
+
+    def _has(self, item_id: int) -> bool:
+        """Whether nobody has taken it over, who thought that this process had ended."""
+        return self.name is None or self._office.store.inbox.is_of(item_id, self.name)
 
     def _waiting(self, kind: str, payload: Payload) -> Progress:
         """The asker's wait, from now on and not from when their turn comes."""

@@ -1,10 +1,12 @@
 """Structured logs; what looks like a token never reaches them."""
 
+import io
 import logging
 import re
 import sys
 from collections.abc import MutableMapping
-from typing import Any
+from contextlib import suppress
+from typing import Any, TextIO, cast
 
 import structlog
 
@@ -32,7 +34,7 @@ def configure(new_style: str = "text") -> None:
             _hide_secrets,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        logger_factory=structlog.PrintLoggerFactory(cast("TextIO", _Unfailing(sys.stderr))),
         cache_logger_on_first_use=False,
     )
     handler = logging.StreamHandler(sys.stderr)
@@ -48,6 +50,22 @@ def without_secrets(text: str) -> str:
 def _hide_secrets(_logger: object, _name: str, line: MutableMapping[str, Any] | str) -> str:
     # After the renderer: whatever a value was, a nested one or an exception, it is text by now.
     return without_secrets(str(line))
+
+
+class _Unfailing(io.TextIOBase):
+    """A stream whose lines are lost where they cannot be written: a full disk ends no thread."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def write(self, text: str) -> int:
+        with suppress(OSError):
+            self._stream.write(text)
+        return len(text)
+
+    def flush(self) -> None:
+        with suppress(OSError):
+            self._stream.flush()
 
 
 class _Formatter(logging.Formatter):

@@ -4,17 +4,16 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
-from datetime import timedelta
 from pathlib import Path
 from typing import Literal
 
 import structlog
 
+from bot.answering import among_others
 from bot.catch_up import catching_up
-from bot.clock import Clock, machine_now
+from bot.clock import Clock
 from bot.desk import Desk
 from bot.doors import door, health
-from bot.engine.heartbeat import beating
 from bot.engine.names import worker_name
 from bot.health import Checks, engine_checks
 from bot.office import Office, open_office
@@ -28,7 +27,6 @@ from storage.store import open_store
 
 log = structlog.get_logger()
 SWITCH = 0.0005  # seconds a thread may keep the others waiting: one of them acknowledges Slack
-AT_WORK = timedelta(minutes=3)  # that a question may be under way with another process
 LOOK = 1.0  # seconds between two looks whether another program has let go of the file
 Role = Literal["run", "web", "worker", "clock"]
 
@@ -106,60 +104,76 @@ def _office(settings: Settings, clock: Clock, renderers: Renderers | None) -> It
 
 @contextmanager
 def _listening(office: Office, settings: Settings, more: Checks) -> Iterator[None]:
-    desk = Desk(office)
-    try:
-        desk.forget()
-        desk.take_waiting(AT_WORK if _others_answer(office, settings) else timedelta())
-        with door(office, desk, settings, more), catching_up(office, desk.in_memory):
-            yield
-    finally:
-        desk.close()
-        office.stage.close()
-        office.files.close()
-
-
-def _others_answer(office: Office, settings: Settings) -> bool:
-    """Whether another process answers people, and has its own questions under way."""
-    since = machine_now() - timedelta(seconds=settings.silent_after)
-    return any(one.role == "web" and one.beat_at > since for one in office.store.workers.all())
+    desk = Desk(office, None if file_of(settings.database_url) else worker_name())
+    with among_others(office, desk, settings.silent_after):
+        try:
+            desk.forget()
+            with door(office, desk, settings, more), catching_up(office, desk.in_memory):
+                yield
+        finally:
+            desk.close()
+            office.stage.close()
+            office.files.close()
 
 
 def _everything(office: Office, settings: Settings, stop: threading.Event) -> None:
     """Work and keep the clock; of a SQLite file one program at a time."""
-    # The door is open: from here on what takes long to load keeps nobody waiting.
-    from bot.engine.parts import keep_clock, work
-
     file = file_of(settings.database_url)
     name = worker_name()
     with _alone(file, stop) if file else nullcontext(enter_result=True) as mine:
         if mine:
-            with work(office, settings, name, stop):
-                keep_clock(office, settings, stop, name, alone=file is not None)
+            _again_and_again(lambda: _both(office, settings, name, stop, alone=bool(file)), stop)
 
 
-def _answering(office: Office, settings: Settings, stop: threading.Event) -> None:
-    with beating(office.store, worker_name(), "web", settings.silent_after):
-        stop.wait()
+def _both(
+    office: Office, settings: Settings, name: str, stop: threading.Event, *, alone: bool
+) -> None:
+    # The door is open: from here on what takes long to load keeps nobody waiting.
+    from bot.engine.parts import keep_clock, work
+
+    with work(office, settings, name, stop):
+        keep_clock(office, settings, stop, name, alone=alone)
+
+
+def _answering(_office: Office, _settings: Settings, stop: threading.Event) -> None:
+    stop.wait()
 
 
 def _working(office: Office, settings: Settings, stop: threading.Event) -> None:
     from bot.engine.parts import work
 
+    def act() -> None:
+        with work(office, settings, worker_name(), stop):
+            stop.wait()
+
     office.renderers.leave_none_to_people()
-    with work(office, settings, worker_name(), stop):
-        stop.wait()
+    _again_and_again(act, stop)
 
 
 def _keeping(office: Office, settings: Settings, stop: threading.Event) -> None:
     from bot.engine.parts import keep_clock
 
-    keep_clock(office, settings, stop, worker_name())
+    _again_and_again(lambda: keep_clock(office, settings, stop, worker_name()), stop)
+
+
+def _again_and_again(act: Callable[[], None], stop: threading.Event) -> None:
+    """Do it until it is done; where the engine cannot begin just now, once it can."""
+    from bot.engine.jobs import EngineAway
+
+    while not stop.is_set():
+        try:
+            act()
+        except EngineAway as away:
+            log.warning("deliveries wait for the engine", reason=str(away))
+            stop.wait(LOOK)
+        else:
+            return
 
 
 @contextmanager
 def _alone(file: str, stop: threading.Event) -> Iterator[bool]:
     """Wait for the lock beside the file; false where the program stopped first."""
-    from bot.engine.lock import opened, try_to_lock
+    from storage.lock import opened, try_to_lock
 
     with opened(Path(f"{file}.lock")) as lock:
         told = False

@@ -110,8 +110,8 @@ class Settings(Tokens):
         ge=3,
         le=3600,
         alias="RAPPORT_SILENT_AFTER",
-        description="Seconds without a sign of life after which another process takes a worker's "
-        "deliveries over; on PostgreSQL.",
+        description="Seconds without a sign of life after which another process takes over what "
+        "one was doing; on PostgreSQL.",
     )
     log_format: str = Field(
         default="text",

@@ -38,9 +38,18 @@ NO_DATABASE = "I cannot use my database just now and nothing was changed; please
 class Tasks:
     """Has the effect of one item of the inbox."""
 
-    def __init__(self, office: Office, progress: Progress | None = None) -> None:
-        """Work for one office; ``progress`` is the wait of who asked, and ends with the answer."""
+    def __init__(
+        self,
+        office: Office,
+        progress: Progress | None = None,
+        mine: Callable[[], bool] = lambda: True,
+    ) -> None:
+        """Work for one office; ``progress`` is the wait of who asked, and ends with the answer.
+
+        ``mine`` says whether the item is still this process's to answer.
+        """
         self._office = office
+        self._mine = mine
         self._progress = progress or nobody_waits()
 
     def lane(self, kind: str, payload: Payload) -> Lane:
@@ -203,7 +212,8 @@ class Tasks:
         if request is not None:
             rendered = office.render(request, office.clock.now())
             self._progress.over()
-            office.stage.show(rendered, reply, office.clock.now())
+            if self._mine():
+                office.stage.show(rendered, reply, office.clock.now())
 
     def _say(self, text: str, reply: Reply) -> None:
         """Say it to the asker; if even that fails, what went wrong before must not be hidden."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Engine, Select, Table, event, func, select
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 if TYPE_CHECKING:
@@ -19,8 +19,6 @@ BUSY_MILLISECONDS = 5000
 _LOOK_MILLISECONDS = 2
 # Signature, flags and the length of an extension; and no further row.
 _COPY_HEAD, _COPY_END = b"PGCOPY\n\xff\r\n\0" + bytes(8), b"\xff\xff"
-# PostgreSQL's: lock not available, deadlock, serialization failure.
-_BUSY_STATES = frozenset({"55P03", "40P01", "40001"})
 
 
 def arguments(driver: str) -> dict[str, Any]:
@@ -41,12 +39,6 @@ def prepare(engine: Engine) -> None:
         event.listen(engine, "begin", _on_begin)
     else:
         event.listen(engine, "begin", _limit_wait)
-
-
-def is_busy(error: DBAPIError) -> bool:
-    """Whether another write was in the way: the same may pass in a moment."""
-    state = getattr(error.orig, "sqlstate", None)
-    return _is_busy(error) or state in _BUSY_STATES
 
 
 def insert_into(connection: Connection, table: Table) -> "Insert":

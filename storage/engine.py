@@ -1,13 +1,16 @@
 """One engine a database, and the two ways to use it: reading and writing."""
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import URL, Connection, Engine, create_engine, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
-from storage.dialect import arguments, is_busy, prepare
-from storage.errors import DatabaseBusy, DatabaseUnreachable
+from storage.dialect import arguments, prepare
+from storage.errors import DatabaseFailure, DatabaseUnreachable
+from storage.failures import failure_of, first_line
 
 NO_DRIVER = "its driver is missing; install rapport-bot[postgres]"
 _DRIVERS = {
@@ -15,6 +18,9 @@ _DRIVERS = {
     "postgres": "postgresql+psycopg",
     "postgresql": "postgresql+psycopg",
 }
+
+# A full disk lets everything be read, so that only writes tell of it.
+_refused: WeakKeyDictionary[Engine, tuple[float, DatabaseFailure]] = WeakKeyDictionary()
 
 
 def connect(url: str) -> Engine:
@@ -26,7 +32,7 @@ def connect(url: str) -> Engine:
     except ImportError as error:
         raise DatabaseUnreachable(where=shown(parsed), reason=NO_DRIVER) from error
     except (NoSuchModuleError, ArgumentError) as error:
-        raise DatabaseUnreachable(where=shown(parsed), reason=_first_line(error)) from error
+        raise DatabaseUnreachable(where=shown(parsed), reason=first_line(error)) from error
     prepare(engine)
     return engine
 
@@ -50,40 +56,32 @@ def writing(engine: Engine, wait: float | None = None) -> Iterator[Connection]:
     Raises DatabaseBusy where another holds the lock for longer than ``wait`` seconds, or than
     the store's usual patience.
     """
-    with named_failures(engine), engine.connect() as plain:
-        connection = plain.execution_options(writes=True, wait=wait)
-        with connection.begin():
-            yield connection
+    try:
+        with named_failures(engine), engine.connect() as plain:
+            connection = plain.execution_options(writes=True, wait=wait)
+            with connection.begin():
+                yield connection
+    except DatabaseFailure as failure:
+        _refused[engine] = (time.monotonic(), failure)
+        raise
+
+
+def refused(engine: Engine, within: float) -> DatabaseFailure | None:
+    """Why the last write that failed did, if that was ``within`` so many seconds."""
+    at, failure = _refused.get(engine, (0.0, None))
+    return failure if failure and time.monotonic() - at < within else None
 
 
 @contextmanager
 def named_failures(engine: Engine) -> Iterator[None]:
-    """Turn what the database refuses into DatabaseBusy or DatabaseUnreachable."""
+    """Turn what the database refuses into one of the DatabaseFailures."""
     try:
         yield
-    except DBAPIError as error:
-        raise _failure(engine, error) from error
-
-
-def _failure(engine: Engine, error: DBAPIError) -> Exception:
-    """The failure that ``error`` means to people; a mistake in the code stays itself."""
-    reason = _first_line(error.orig or error)
-    if is_busy(error):
-        return DatabaseBusy(where=shown(engine.url))
-    if _is_environment(error):
-        return DatabaseUnreachable(where=shown(engine.url), reason=reason)
-    return error
-
-
-def _is_environment(error: DBAPIError) -> bool:
-    # "file is not a database" is a bare DatabaseError; its subclasses tell real mistakes apart.
-    name = type(error.orig).__name__
-    return name in {"OperationalError", "InterfaceError", "DatabaseError"}
-
-
-def _first_line(error: BaseException) -> str:
-    lines = str(error).strip().splitlines() or [type(error).__name__]
-    return lines[0].rstrip(".")
+    except Exception as error:
+        failure = failure_of(error, shown(engine.url))
+        if failure is None:
+            raise
+        raise failure from error
 
 
 def _parse(url: str) -> URL:

@@ -12,6 +12,11 @@ class DatabaseUnreachable(DatabaseFailure):
     to, then try again."""
 
 
+class DatabaseFull(DatabaseFailure):
+    """The disk of the database {where} is full ({reason}). Free some space; nothing has to be
+    started again."""
+
+
 class DatabaseBusy(DatabaseFailure):
     """The database {where} is busy with another write. Nothing was changed; try again in a
     moment."""
@@ -101,6 +106,11 @@ class UnknownClient(Expected):
 class ClientNamedTwice(Expected):
     """The file {file} names its clients in a column of its own. Import it without naming a
     client."""
+
+
+class ImportRunning(Expected):
+    """Another import of “{source}” is running; they go in one after the other. Try again in a few
+    minutes."""
 
 
 class SourceTaken(Expected):

@@ -22,6 +22,7 @@ from storage.sources.found import NOTHING_SAID, Said
 from storage.sources.table import TableFile
 from storage.staging import Key, Staging, stage
 from storage.store import Store
+from storage.turns import turn
 from storage.values import ImportResult
 from storage.verbs.observations import day_of
 from storage.writing_of import formats_in, in_percent
@@ -61,30 +62,31 @@ def import_file(
     twice changes nothing.
 
     Raises FileUnreadable, KeptDiffers, FormatUnclear, UnknownShape, ColumnTwice, NoClient,
-    ClientNamedTwice, UnknownClient, SourceTaken, MappingUnreadable and MappedColumnMissing before
-    anything is written; DatabaseBusy and DatabaseUnreachable at any time.
+    ClientNamedTwice, UnknownClient, SourceTaken, MappingUnreadable, MappedColumnMissing and
+    ImportRunning before anything is written; DatabaseBusy and DatabaseUnreachable at any time.
     """
     source = source or Path(path).stem
-    store.imports.check_kind(source, "file")
-    opened = open_decided(store, Path(path), source, sheet, said)
-    file = opened.file
-    with opened.as_kept(said):
-        named = named_columns(store, file.path.name, file.header, source, overrides)
-        shape = recognise(file.path.name, file.header, named)
-    check_client(store, file, shape, client, create=create)
-    clients = ClientBook(store.clients, create=create, now=now)
-    books = MetricBook(store.engine, store.definitions.catalogue())
-    formats = formats_in(file, shape, opened.said)
-    percent = in_percent(file, shape, formats)
-    intake = Intake(shape, clients, books, client, formats, percent)
-    with _place(store.engine, file) as staged:
-        _read(file, intake, staged, progress or _quiet)
-        repeated = _settle(staged, intake)
-        run = _run(store, source, file, intake.tally, by, now)
-        merged = merge(staged, run) if isinstance(staged, Staging) else staged.merge(run)
-        keep_columns(store, source, named, opened.decided)
-        remember(store, merged.run_id, _met(file, intake, repeated))
-        return _result(source, intake, staged, merged, repeated)
+    with turn(store, source):
+        store.imports.check_kind(source, "file")
+        opened = open_decided(store, Path(path), source, sheet, said)
+        file = opened.file
+        with opened.as_kept(said):
+            named = named_columns(store, file.path.name, file.header, source, overrides)
+            shape = recognise(file.path.name, file.header, named)
+        check_client(store, file, shape, client, create=create)
+        clients = ClientBook(store.clients, create=create, now=now)
+        books = MetricBook(store.engine, store.definitions.catalogue())
+        formats = formats_in(file, shape, opened.said)
+        percent = in_percent(file, shape, formats)
+        intake = Intake(shape, clients, books, client, formats, percent)
+        with _place(store.engine, file) as staged:
+            _read(file, intake, staged, progress or _quiet)
+            repeated = _settle(staged, intake)
+            run = _run(store, source, file, intake.tally, by, now)
+            merged = merge(staged, run) if isinstance(staged, Staging) else staged.merge(run)
+            keep_columns(store, source, named, opened.decided)
+            remember(store, merged.run_id, _met(file, intake, repeated))
+            return _result(source, intake, staged, merged, repeated)
 
 
 def check_client(

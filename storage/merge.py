@@ -15,7 +15,7 @@ from sqlalchemy import (
 )
 
 from storage.replacing import COLUMNS, constant, journal, keep, same_key, upsert
-from storage.run import GAP_SECONDS, Merged, Run, record, start, take_source, write_slice
+from storage.run import GAP_SECONDS, Merged, Run, record, start, write_slice
 from storage.staging import KEY, Key, Staging, staged
 from storage.tables import metric_key, observation
 from storage.undo.confirming import confirm_observations
@@ -73,7 +73,6 @@ def withdraw(stage: Staging, merged: Merged, client_id: int, at: datetime) -> in
 def _merge_slice(
     connection: Connection, within: ColumnElement[bool], merged: Merged, at: datetime
 ) -> None:
-    take_source(connection, merged)
     fresh = _fresh(within, merged)
     changed = journal(connection, fresh, merged, at)
     written = upsert(connection, fresh, merged)

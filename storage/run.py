@@ -71,15 +71,15 @@ def start(connection: Connection, run: Run, merged: Merged) -> None:
         rows_changed=0,
         rows_refused=run.rows_refused,
         by=run.by,
+        recounts=merged.records,
     )
     merged.run_id = connection.execute(recorded.returning(import_run.c.id)).scalar_one()
 
 
-def take_source(connection: Connection, merged: Merged) -> None:
-    """Let no other run write this source's numbers until the transaction ends."""
-    own = select(source.c.id).where(source.c.id == merged.source_id)
-    # SQLite knows no such lock: there whoever writes is alone.
-    connection.execute(own.with_for_update(key_share=True))
+def figures_counted(connection: Connection, run_id: int) -> None:
+    """The figures are what the records add up to."""
+    counted = import_run.update().where(import_run.c.id == run_id)
+    connection.execute(counted.values(recounts=False))
 
 
 def record(connection: Connection, merged: Merged, taken: int, changed: int) -> None:

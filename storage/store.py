@@ -7,8 +7,8 @@ from sqlalchemy import Connection, Engine, select
 
 from storage import migrate
 from storage.dialect import take_turns
-from storage.engine import connect, reading, shown, writing
-from storage.errors import DatabaseFailure, NewerDatabase, OlderDatabase
+from storage.engine import connect, reading, refused, shown, writing
+from storage.errors import DatabaseBusy, DatabaseFailure, NewerDatabase, OlderDatabase
 from storage.tables import workspace
 from storage.verbs.by_hand import Numbers
 from storage.verbs.channels import Channels
@@ -33,6 +33,8 @@ from storage.verbs.scores import Scores
 from storage.verbs.slots import Slots
 from storage.verbs.subscriptions import Subscriptions
 from storage.verbs.workers import Workers
+
+REFUSED_WITHIN = 15.0  # seconds; every process writes more often than that as long as it lives
 
 
 class Store:
@@ -84,10 +86,16 @@ class Store:
         return Store(self.engine, found)
 
     def problem(self) -> str | None:
-        """Why the database cannot be used just now; None where it can."""
+        """Why the database cannot be used just now; None where it can.
+
+        Where its disk is full everything can be read, so the writes of the last seconds count too.
+        """
         try:
             with reading(self.engine) as connection:
                 connection.scalar(select(workspace.c.id).limit(1))
+            lately = refused(self.engine, REFUSED_WITHIN)
+            if lately and not isinstance(lately, DatabaseBusy):
+                return str(lately)
         except DatabaseFailure as failure:
             return str(failure)
         return None

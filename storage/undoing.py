@@ -31,9 +31,11 @@ from datetime import datetime
 from sqlalchemy import Table, select
 
 from storage.merge import GAP_SECONDS, write_slice
+from storage.run import figures_counted
 from storage.staging import Staging, stage
 from storage.store import Store
 from storage.tables import client
+from storage.turns import turn
 from storage.undo import observations, records
 from storage.undo.errors import AlreadyUndone, NoSuchImport, NotUndoable
 from storage.undo.recounting import RECORDS, brings_records, recount
@@ -77,11 +79,10 @@ def look(store: Store, number: int) -> Undoing:
 def undo(store: Store, number: int, *, now: datetime, by: str) -> Undoing:
     """Undo the import ``number``; what that changed. Its file can be imported again afterwards.
 
-    Raises as ``look``; DatabaseBusy and DatabaseUnreachable at any time.
+    Raises as ``look``, and ImportRunning; DatabaseBusy and DatabaseUnreachable at any time.
     """
-    run = _run(store, number)
-    with stage(store.engine) as beside:
-        return _Work(store, run, beside).carry_out(now, by)
+    with turn(store, _run(store, number).source), stage(store.engine) as beside:
+        return _Work(store, _run(store, number), beside).carry_out(now, by)
 
 
 def _run(store: Store, number: int) -> ImportRun:
@@ -119,7 +120,8 @@ class _Work:
         self._each()
         with write_slice(self._connection):
             leave_source(self._connection, self._undone, of_files=self._of_files())
-            end(self._connection, self._undone, by, self._done.back + self._done.gone)
+            changed = self._done.back + self._done.gone
+            end(self._connection, self._undone, by, changed, recounts=self._counted)
         if self._counted:
             self._recount()
         return self._told()
@@ -132,6 +134,9 @@ class _Work:
             with write_slice(self._connection):
                 not_yet(self._connection, self._undone)
             raise
+        finally:
+            with write_slice(self._connection):
+                figures_counted(self._connection, self._undone.by_run)
 
     def _each(self) -> None:
         """Records where the source brings any, otherwise the observations themselves."""

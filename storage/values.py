@@ -238,7 +238,7 @@ class Score:
 
 @dataclass(frozen=True, slots=True)
 class InboxItem:
-    """One event, kept before it was acknowledged."""
+    """One event, kept before it was acknowledged; ``taken_by`` is the process that works on it."""
 
     id: int
     event_id: str
@@ -247,6 +247,7 @@ class InboxItem:
     received_at: datetime
     state: InboxState
     error: str | None
+    taken_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

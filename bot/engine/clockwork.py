@@ -1,6 +1,7 @@
 """The clock: `schedule` ticks, and each tick hands what is due to the engine."""
 
 import threading
+import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
@@ -12,6 +13,7 @@ from bot.clock import machine_now
 from bot.engine.jobs import CHORE, DELIVER, DRAW, Jobs
 from bot.engine.planner import Planner
 from bot.engine.sweep import job_id, sweep, take_over
+from bot.engine.watch import Watch
 from bot.office import Office
 from reports.errors import Expected
 from storage.values import Delivery
@@ -19,7 +21,8 @@ from storage.values import Delivery
 log = structlog.get_logger()
 TICK = 1  # seconds between two looks at what is due
 BEAT = 2  # seconds between two signs of life
-SWEEP = 3  # seconds between two looks at who fell silent
+SWEEP = 3  # seconds between two looks at who fell silent, at most
+A_SILENCE = 6  # looks in the time after which a process counts as silent
 FOLLOW = 3  # seconds between two looks at what became of deliveries
 TIDY = 10  # seconds between two looks at drawings that are of no use any more
 CHORE_EVERY = 3  # minutes between two looks at the chores
@@ -39,10 +42,12 @@ class Clockwork:
         """
         self._office = office
         self._jobs = jobs
-        self._silent = timedelta(seconds=silent)
+        self._watch = Watch(timedelta(seconds=silent))
+        self._between_sweeps = max(1, min(SWEEP, int(silent / A_SILENCE)))
         self._name = name
         self._alone = alone
         self._stop = threading.Event()
+        self._failed = False
         self._planner = Planner(office, self._submit, self._draw, lambda: self._stop.is_set())
 
     def run(self, stop: threading.Event) -> None:
@@ -50,12 +55,12 @@ class Clockwork:
         self._stop = stop
         scheduler = schedule.Scheduler()
         look = self._office.store.subscriptions.look_at_all
-        for act in (self.beat, self.sweep, self._planner.tidy, look):
+        for act in (self.beat, self.sweep, self._planner.tidy, look, self._submit_chores):
             guarded(act)
         # The sweep goes before the tick, or the places of who fell silent stay taken.
         scheduler.every(BEAT).seconds.do(guarded, self.beat)
-        scheduler.every(SWEEP).seconds.do(guarded, self.sweep)
-        scheduler.every(TICK).seconds.do(guarded, self._planner.tick)
+        scheduler.every(self._between_sweeps).seconds.do(guarded, self.sweep)
+        scheduler.every(TICK).seconds.do(guarded, self._tick)
         scheduler.every(FOLLOW).seconds.do(guarded, self._planner.follow)
         scheduler.every(TIDY).seconds.do(guarded, self._planner.tidy)
         scheduler.every(CHORE_EVERY).minutes.do(guarded, self._submit_chores)
@@ -77,11 +82,25 @@ class Clockwork:
     def sweep(self) -> None:
         """Take over from who fell silent; from everybody else where there can be but one worker."""
         if not self._alone:
-            sweep(self._office, self._silent, machine_now(), self._jobs.resume)
+            sweep(self._office, self._watch, time.monotonic(), self._jobs.resume)
             return
         everyone = [one.name for one in self._office.store.workers.all()]
         others = [one for one in everyone if not one.startswith(self._name)]
         take_over(self._office, self._name.__eq__, self._jobs.resume, others)
+
+    def _tick(self) -> None:
+        """Tick; after a failure what the engine was given before is given to it anew.
+
+        An engine that could not write may have lost a job that it had begun.
+        """
+        if self._failed:
+            self._office.store.dispatch.lost(self._office.clock.now())
+        try:
+            self._planner.tick()
+        except Expected:
+            self._failed = True
+            raise
+        self._failed = False
 
     def _submit(self, one: Delivery) -> None:
         self._jobs.submit(DELIVER, job_id(self._office, one), one.id, one.job)

@@ -10,6 +10,7 @@ from dbos import DBOS, DBOSClient, EnqueueOptions
 
 from bot.engine.serializer import JsonSerializer
 from reports.errors import Expected
+from storage.failures import failure_of, first_line
 from storage.jobs import jobs_url
 
 log = structlog.get_logger()
@@ -28,13 +29,17 @@ class EngineAway(Expected):
     """The tables of the delivery engine cannot be used just now ({reason})."""
 
 
+class EngineWrong(Expected):
+    """The tables of the delivery engine cannot be used: {reason}."""
+
+
 class Jobs:
-    """The engine's queue, from the outside. Every verb may raise EngineAway."""
+    """The engine's queue, from the outside. Every verb may raise EngineAway or EngineWrong."""
 
     def __init__(self, database_url: str) -> None:
         """Open it, and make its tables where they are missing or old."""
         url = jobs_url(database_url)
-        with _named():
+        with named():
             DBOS.migrate(url)
             self._client = DBOSClient(
                 system_database_url=url,
@@ -52,12 +57,12 @@ class Jobs:
             "workflow_id": job_id,
             "app_version": VERSION,
         }
-        with _named():
+        with named():
             self._client.enqueue(options, *arguments)
 
     def resume(self, worker: str) -> set[str]:
         """Let others go on with what a lost worker had begun; the ids of those jobs."""
-        with _named():
+        with named():
             found = self._client.list_workflows(
                 status="PENDING", executor_id=worker, load_input=False, load_output=False
             )
@@ -67,7 +72,7 @@ class Jobs:
 
     def forget(self, now: datetime) -> int:
         """Delete what was finished a while ago; how many jobs that were."""
-        with _named():
+        with named():
             done = self._client.list_workflows(
                 status=DONE,
                 completed_before=(now - KEPT).isoformat(),
@@ -84,10 +89,13 @@ class Jobs:
 
 
 @contextmanager
-def _named() -> Iterator[None]:
-    # Its own failures are those of three libraries; whatever it is, the rows stay as they are.
+def named() -> Iterator[None]:
+    """Turn what the engine cannot do into EngineAway, which passes, or EngineWrong.
+
+    Its own failures are those of three libraries; whatever it is, the rows stay as they are.
+    """
     try:
         yield
     except Exception as error:
-        lines = str(error).strip().splitlines() or [type(error).__name__]
-        raise EngineAway(reason=lines[0]) from error
+        failed = failure_of(error, "of the engine")
+        raise (EngineAway if failed else EngineWrong)(reason=first_line(error)) from error

@@ -1,12 +1,13 @@
 """The sweep: what a lost worker had is taken over, and a report that loses workers is stopped."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import structlog
 
 from bot.engine.attempt import settled
 from bot.engine.outcome import after_loss
+from bot.engine.watch import Watch
 from bot.office import Office
 from storage.values import Delivery
 
@@ -21,13 +22,13 @@ def nothing(_worker: str) -> set[str]:
     return set()
 
 
-def sweep(office: Office, silent: timedelta, now: datetime, resume: Resume) -> None:
-    """Take over from workers that have not beaten for ``silent``; ``now`` is the machine's time.
+def sweep(office: Office, watch: Watch, at: float, resume: Resume) -> None:
+    """Take over from workers that fell silent while ``watch`` looked; ``at`` is its stopwatch.
 
     ``resume`` lets others go on with a worker's jobs and returns their ids.
     """
     everyone = office.store.workers.all()
-    lost = [one.name for one in everyone if one.beat_at < now - silent]
+    lost = watch.silent(everyone, at)
     alive = {one.name for one in everyone} - set(lost)
     take_over(office, alive.__contains__, resume, lost)
 

@@ -8,10 +8,11 @@ from typing import Any
 import structlog
 from dbos import DBOS
 
-from bot.engine.jobs import APPLICATION, CHORE, DELIVER, DRAW, QUEUE, VERSION
+from bot.engine.jobs import APPLICATION, CHORE, DELIVER, DRAW, QUEUE, VERSION, named
 from bot.engine.serializer import JsonSerializer
 from bot.publisher import Publisher
 from reports.errors import Expected
+from storage.failures import failure_of
 from storage.jobs import jobs_url
 
 log = structlog.get_logger()
@@ -23,22 +24,30 @@ DRAINS_WITHIN = 30  # seconds for the jobs under way when the program stops
 def working(
     database_url: str, publisher: Publisher, do_chore: Callable[[str], None], at_a_time: int
 ) -> Iterator[None]:
-    """Do so many jobs at a time until the block is left; what is under way is finished then."""
-    _settle(database_url, publisher.name)
-    _teach(publisher, do_chore)
-    # Not the engine's own queue alone: web and clock listen to none.
-    DBOS.listen_queues([QUEUE])
-    DBOS.launch()
+    """Do so many jobs at a time until the block is left; what is under way is finished then.
+
+    Raises EngineAway.
+    """
     try:
-        DBOS.register_queue(
-            QUEUE,
-            worker_concurrency=at_a_time,
-            polling_interval_sec=POLL,
-            on_conflict="always_update",
-        )
+        with named():
+            _settle(database_url, publisher.name)
+            _teach(publisher, do_chore)
+            _begin(at_a_time)
         yield
     finally:
         DBOS.destroy(destroy_registry=True, workflow_completion_timeout_sec=DRAINS_WITHIN)
+
+
+def _begin(at_a_time: int) -> None:
+    # Not the engine's own queue alone: web and clock listen to none.
+    DBOS.listen_queues([QUEUE])
+    DBOS.launch()
+    DBOS.register_queue(
+        QUEUE,
+        worker_concurrency=at_a_time,
+        polling_interval_sec=POLL,
+        on_conflict="always_update",
+    )
 
 
 def _settle(database_url: str, name: str) -> None:
@@ -58,6 +67,16 @@ def _settle(database_url: str, name: str) -> None:
     engine_log = logging.getLogger("dbos")
     engine_log.handlers.clear()  # ours keeps secrets out
     engine_log.propagate = True
+    engine_log.addFilter(_in_one_line)
+
+
+def _in_one_line(record: logging.LogRecord) -> bool:
+    """What the database refuses the engine is no mistake in the code: one line tells it."""
+    error = record.exc_info[1] if record.exc_info else None
+    failure = failure_of(error, "of the delivery engine") if error else None
+    if failure is not None:
+        record.msg, record.args, record.exc_info = str(failure), (), None
+    return True
 
 
 def _teach(publisher: Publisher, do_chore: Callable[[str], None]) -> None:

@@ -86,7 +86,7 @@ def _answer_to(error: Exception) -> BoltResponse:
 def _receiver(office: Office, desk: Desk) -> Callable[[str, str, Payload], None]:
     def receive(kind: str, event_id: str, body: Payload) -> None:
         payload = {name: value for name, value in body.items() if name != "token"}
-        item = office.store.inbox.put(event_id, kind, payload, office.clock.now())
+        item = office.store.inbox.put(event_id, kind, payload, office.clock.now(), desk.name)
         if item is None:
             log.info("known already", kind=kind, event_id=event_id)
         else:

@@ -13,7 +13,7 @@ from storage.bulk.observed import Records, parts
 from storage.bulk.stored import Compared, compare, stored
 from storage.dialect import copy_in
 from storage.replacing import journal, upsert
-from storage.run import Merged, Run, take_source
+from storage.run import Merged, Run
 from storage.tables import observation, observation_confirmation
 from storage.verbs.observations import TOTAL
 
@@ -39,7 +39,7 @@ class PostgreSQLWriter:
         self._found: Compared
 
     def prepare(self, rows: Records) -> None:
-        """Take the slice: what it is held against is known once the source is taken."""
+        """Take the slice: what it is held against is read where it is written."""
         self._rows = rows
 
     def begin(self, run: Run, merged: Merged) -> None:
@@ -53,7 +53,6 @@ class PostgreSQLWriter:
     def write(self, merged: Merged) -> tuple[int, int]:
         """Write the prepared slice; how many rows were written, and how many of them changed."""
         check_keys(self._connection, self._rows)
-        take_source(self._connection, merged)
         self._found = compare(self._rows, stored(self._connection, self._rows, merged.source_id))
         new, changed = self._rows[self._found.new], self._rows[self._found.changed]
         self._insert(new, merged)

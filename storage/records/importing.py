@@ -6,7 +6,7 @@ from datetime import datetime
 from reports.metrics import in_reading_order
 from storage.books import BreakdownBook, MetricBook
 from storage.checks.remembering import Met, remember
-from storage.merge import Merged, Run, merge, withdraw
+from storage.merge import Merged, Run, merge, withdraw, write_slice
 from storage.records.account_fields import ACCOUNTS
 from storage.records.accounts import import_accounts
 from storage.records.bringing import Bringing, bring
@@ -15,9 +15,11 @@ from storage.records.plan import Plan
 from storage.records.staging import Written
 from storage.records.taken import RecordsTaken
 from storage.records.writing import write_all
+from storage.run import figures_counted
 from storage.staging import Staging, stage
 from storage.store import Store
 from storage.tickets.observed import Whose
+from storage.turns import turn
 from storage.verbs.observations import day_of
 
 Progress = Callable[[int, int], None]
@@ -32,11 +34,11 @@ def import_records(
     an offset are times in the client's zone. ``progress`` is called with (rows read, rows in
     all). The same file twice changes nothing; where no record can be taken, nothing is written.
 
-    Raises DatabaseBusy and DatabaseUnreachable.
+    Raises ImportRunning, DatabaseBusy and DatabaseUnreachable.
     """
     if plan.kind is ACCOUNTS:
         return import_accounts(store, plan, now=now)
-    with stage(store.engine) as staged:
+    with turn(store, plan.source), stage(store.engine) as staged:
         bringing = bring(store, plan, staged.connection, progress or _quiet)
         one = _Import(store, plan, bringing, staged)
         if not bringing.staging.size()[1]:
@@ -64,6 +66,8 @@ class _Import:
         counted = [self._counted(one, merged, books) for one in staging.clients()]
         merge(self._staged, run, merged)
         gone = [withdraw(self._staged, merged, one, now) for one in staging.clients()]
+        with write_slice(self._staged.connection):
+            figures_counted(self._staged.connection, merged.run_id)
         remember(self._store, merged.run_id, self._met())
         new = [owners.slugs[client_id] for client_id in made.values()]
         return self.result(written, counted, new, sum(gone))

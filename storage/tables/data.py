@@ -7,7 +7,7 @@ many of them looks once whether all of it is there.
 
 from datetime import datetime
 
-from sqlalchemy import Index, UniqueConstraint, true
+from sqlalchemy import Index, UniqueConstraint, false, true
 from sqlmodel import Field
 
 from storage.tables.base import Row, key, part, table, time, to
@@ -49,7 +49,8 @@ class ImportRunRow(Row, table=True):
 
     ``undone_at`` and ``undone_by`` are null unless it was undone; the run that did so names it
     in ``undoes``. ``mapping`` is the source's as this run read it, null where it needed none.
-    ``undoable`` is false for runs older than what is kept for undoing.
+    ``undoable`` is false for runs older than what is kept for undoing. ``recounts`` is true while
+    records are in and the figures counted from them are not.
     """
 
     id: int | None = key()
@@ -66,6 +67,7 @@ class ImportRunRow(Row, table=True):
     undoes: int | None
     mapping: str | None
     undoable: bool = Field(sa_column_kwargs={"server_default": true()})
+    recounts: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
 
 
 class ObservationRow(Row, table=True):

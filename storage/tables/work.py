@@ -117,7 +117,10 @@ class WorkerRow(Row, table=True):
 
 
 class InboxRow(Row, table=True):
-    """One event from Slack, kept before it is acknowledged; ``payload`` is JSON."""
+    """One event from Slack, kept before it is acknowledged; ``payload`` is JSON.
+
+    ``taken_by`` is the process that works on it, null where there can be but one.
+    """
 
     __table_args__ = (
         UniqueConstraint("workspace_id", "event_id"),
@@ -130,6 +133,7 @@ class InboxRow(Row, table=True):
     payload: str
     received_at: datetime = time()
     taken_at: datetime | None = time(null=True)
+    taken_by: str | None
     state: str
     error: str | None
 

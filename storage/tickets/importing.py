@@ -11,10 +11,11 @@ from reports.zones import zone
 from storage.books import BreakdownBook, ClientBook, MetricBook
 from storage.checks.remembering import Met, remember
 from storage.errors import ClosingChanged, NoTicketClient, UnknownClient
-from storage.merge import Merged, Run, merge, withdraw
+from storage.merge import Merged, Run, merge, withdraw, write_slice
 from storage.records.plan import WouldChange
 from storage.records.staging import Numbered, Written
 from storage.records.writing import write_all
+from storage.run import figures_counted
 from storage.staging import Staging, stage
 from storage.store import Store
 from storage.tables import source as source_table
@@ -25,6 +26,7 @@ from storage.tickets.result import result
 from storage.tickets.staging import TicketStaging
 from storage.tickets.taking import Progress, Taking, refuse_clashes, refuse_late, taking
 from storage.tickets.ticket import TicketsTaken
+from storage.turns import turn
 from storage.values import Client
 
 _YET_TO_BE_MADE = -1
@@ -47,11 +49,11 @@ def import_tickets(
     zone. ``progress`` is called with (rows read, rows in all). The same file twice changes
     nothing; where no ticket can be taken, nothing is written.
 
-    Raises NoTicketClient, UnknownClient, ClosingChanged and MappingUnreadable before anything
-    is written; DatabaseBusy and DatabaseUnreachable at any time.
+    Raises NoTicketClient, UnknownClient, ClosingChanged, MappingUnreadable and ImportRunning before
+    anything is written; DatabaseBusy and DatabaseUnreachable at any time.
     """
     found = check_client(store, plan.file.path.name, client, create=create)
-    with _read(store, plan, found, progress or _quiet) as one:
+    with turn(store, plan.source), _read(store, plan, found, progress or _quiet) as one:
         if one.is_empty():
             return one.nothing(found)
         clients = ClientBook(store.clients, create=create, now=now)
@@ -162,6 +164,8 @@ class _Import:
             self._staged.add(chunk)
         merge(self._staged, run, self._merged)
         withdrawn = withdraw(self._staged, self._merged, client_id, now)
+        with write_slice(self._staged.connection):
+            figures_counted(self._staged.connection, self._merged.run_id)
         remember(self._store, self._merged.run_id, self._met(name, rows - kept))
         done = result(self._plan, self._rows, clients.slugs[client_id], written, counted)
         return replace(done, new_clients=clients.new, repeated=rows - kept, withdrawn=withdrawn)

@@ -58,12 +58,12 @@ def leave_source(connection: Connection, undone: Undone, *, of_files: bool) -> N
         _set_source(connection, undone, {"mapping": mapping})
 
 
-def end(connection: Connection, undone: Undone, by: str, changed: int) -> None:
-    """Mark the import as undone."""
+def end(connection: Connection, undone: Undone, by: str, changed: int, *, recounts: bool) -> None:
+    """Mark the import as undone; ``recounts`` where figures are left to be counted anew."""
     gone = import_run.update().where(import_run.c.id == undone.run_id)
     connection.execute(gone.values(undone_at=undone.at, undone_by=by))
     back = import_run.update().where(import_run.c.id == undone.by_run)
-    connection.execute(back.values(rows_changed=changed))
+    connection.execute(back.values(rows_changed=changed, recounts=recounts))
 
 
 def not_yet(connection: Connection, undone: Undone) -> None:

@@ -16,14 +16,21 @@ from storage.verbs.base import Verbs, columns_of, value
 
 PUT_WITHIN = 2.0  # seconds; Slack wants an answer within 3
 
+UNFINISHED = inbox.c.state.in_(("new", "taken"))
+
 
 class Inbox(Verbs):
     """The events of one workspace."""
 
     def put(
-        self, event_id: str, kind: str, payload: Mapping[str, Any], now: datetime
+        self,
+        event_id: str,
+        kind: str,
+        payload: Mapping[str, Any],
+        now: datetime,
+        by: str | None = None,
     ) -> int | None:
-        """Keep an event; its id, or None where the event is already known.
+        """Keep an event for the process ``by``; its id, or None where the event is already known.
 
         Raises DatabaseBusy sooner than other verbs, for Slack is waiting meanwhile.
         """
@@ -33,6 +40,7 @@ class Inbox(Verbs):
             "kind": kind,
             "payload": json.dumps(payload),
             "received_at": now,
+            "taken_by": by,
             "state": "new",
         }
         with writing(self.engine, PUT_WITHIN) as connection:
@@ -58,6 +66,20 @@ class Inbox(Verbs):
             row = connection.execute(taken).mappings().first()
         return _item(row) if row else None
 
+    def take_over(self, item: InboxItem, by: str | None) -> bool:
+        """Whether ``by``, and nobody else, works on the item from now on."""
+        same = inbox.c.taken_by.is_not_distinct_from(item.taken_by)
+        with writing(self.engine) as connection:
+            found = inbox.update().where(self._mine, UNFINISHED, inbox.c.id == item.id, same)
+            return connection.execute(found.values(taken_by=by)).rowcount == 1
+
+    def is_of(self, item_id: int, by: str | None) -> bool:
+        """Whether the item is still ``by``'s to work on."""
+        found = select(inbox.c.taken_by).where(self._mine, inbox.c.id == item_id, UNFINISHED)
+        with reading(self.engine) as connection:
+            row = connection.execute(found).first()
+        return row is not None and row.taken_by == by
+
     def done(self, item_id: int) -> None:
         """The event has had its effect."""
         self._set(item_id, state="done", error=None)
@@ -68,8 +90,7 @@ class Inbox(Verbs):
 
     def waiting(self) -> list[InboxItem]:
         """Events that are new or were taken and not finished, oldest first."""
-        unfinished = inbox.c.state.in_(("new", "taken"))
-        found = select(*columns_of(InboxItem, inbox)).where(self._mine, unfinished)
+        found = select(*columns_of(InboxItem, inbox)).where(self._mine, UNFINISHED)
         with reading(self.engine) as connection:
             rows = connection.execute(found.order_by(inbox.c.id)).mappings().all()
         return [_item(row) for row in rows]

@@ -7,12 +7,12 @@ from datetime import timedelta
 
 import pytest
 
-from benchmarks.chaos import PROCESSES, Trial, play
 from bot import health
 from bot.clock import machine_now
 from bot.engine.jobs import DELIVER, EngineAway, Jobs
 from bot.engine.parts import keep_clock, work
 from bot.engine.sweep import job_id, sweep
+from bot.engine.watch import Watch
 from bot.settings import Settings
 from storage.values import Delivery
 from tests.bot.publishing import (
@@ -24,7 +24,6 @@ from tests.bot.publishing import (
     subscribe,
 )
 from tests.conftest import Running
-from tests.databases import Databases, leave_empty
 
 PATIENCE = 30
 
@@ -102,7 +101,11 @@ def test_what_a_silent_worker_had_is_gone_on_with(house: Running) -> None:
         return set()
 
     house.store.workers.beat("lively", "worker", machine_now())
-    sweep(house.office, timedelta(seconds=30), machine_now(), resume)
+    watch = Watch(timedelta(seconds=30))
+    for at in (0, 12, 24, 36):
+        house.store.workers.beat("lively", "worker", machine_now() + timedelta(seconds=at))
+        assert resumed == []
+        sweep(house.office, watch, at, resume)
     assert resumed == ["silent"]
     assert [one.name for one in house.store.workers.all()] == ["lively"]
     assert (newest(house).state, newest(house).takeovers) == ("queued", 1)
@@ -137,23 +140,3 @@ def test_a_delivery_that_waits_too_long_is_told_to_machines(house: Running) -> N
     house.store.workers.beat("w", "clock", machine_now() - timedelta(seconds=40))
     clock = health.engine_checks(house.office, 30)["clock"]
     assert "has not ticked for" in str(clock())
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("metadata", [True, False])
-def test_killed_again_and_again_each_delivery_stands_once(
-    databases: Databases, *, metadata: bool
-) -> None:
-    url = databases.fresh("migrated", leave_empty)
-    alone = databases.kind == "sqlite"
-    trial = Trial(
-        deliveries=16,
-        channels=4,
-        seed=7,
-        metadata=metadata,
-        minutes=4,
-        roles=("run",) if alone else PROCESSES,
-        kill_every=7 if alone else 2.5,
-        until_checked=False,
-    )
-    assert play(url, trial)

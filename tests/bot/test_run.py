@@ -15,10 +15,10 @@ import schedule
 from bot.clock import Clock
 from bot.engine.clockwork import Clockwork
 from bot.engine.jobs import Jobs
-from bot.engine.lock import opened, try_to_lock
 from bot.office import Office
 from bot.playground.slack.server import LoopbackSlack
 from storage.errors import DatabaseBusy
+from storage.lock import opened, try_to_lock
 from tests.conftest import Running
 
 

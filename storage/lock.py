@@ -1,4 +1,4 @@
-"""One engine a SQLite file: who keeps the lock knows that every other worker has ended."""
+"""Locks of files: who has one knows that nobody else does, and a process that ends lets go."""
 
 import contextlib
 from collections.abc import Iterator
