@@ -13,9 +13,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from benchmarks.chaos import _postgresql as postgresql
 from benchmarks.processes import Spent, between, spent
-from benchmarks.program import environment, running
+from benchmarks.program import environment, postgresql, running
 from benchmarks.table import Row, show
 from bot.child import Job
 from bot.playground.sample.fill import fill

@@ -7,9 +7,8 @@ import argparse
 import time
 from datetime import UTC, datetime
 
-from benchmarks.chaos import _postgresql as postgresql
 from benchmarks.processes import Spent, between, spent
-from benchmarks.program import environment, running
+from benchmarks.program import environment, postgresql, running
 from benchmarks.table import Row, show
 from bot.playground.slack.server import LoopbackSlack
 from storage.store import Store, open_store

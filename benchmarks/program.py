@@ -3,10 +3,25 @@
 import os
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 
 from bot.playground.slack.server import LoopbackSlack
+from storage.store import upgrade
+from tests.databases import server
+
+
+@contextmanager
+def postgresql() -> Iterator[str]:
+    """The URL of a migrated database on a server of its own, gone when the block ends."""
+    with tempfile.TemporaryDirectory(prefix="rapport-bench-") as name:
+        home = Path(name) / "home"
+        home.mkdir(mode=0o700)
+        with server(home) as url:
+            upgrade(url)
+            yield url
 
 
 @contextmanager

@@ -17,7 +17,11 @@ from tests.test_docs_commands import NOW
 
 SAM = Asker("U1", "sam", "Europe/London")
 ACMES, NOBODYS = Place("C0ACME001", "public", client="acme"), Place("C0OTHER01", "public")
-ACME = NamedChannel("C0ACME001", "acme", external=False, member=True, client="acme")
+ANA = Asker("U2", "ana", "Europe/London")
+ROOMS = {
+    "#acme": NamedChannel("C0ACME001", "acme", external=False, member=True, client="acme"),
+    "#acme-leads": NamedChannel("C0ACME002", "acme-leads", external=False, member=True),
+}
 ASKED = [page for page in PAGES if any(questions(page))]
 # Examples that fit another workspace: here the sample has the client and the figure already, and
 # no number by hand is the third.
@@ -46,7 +50,7 @@ def ask(question: str, store: Store) -> Answer:
         verb, words = understood(words) or words.split(maxsplit=1)
         place = ACMES
     verb = "help" if verb == "rapport" else verb
-    request = Request("1", verb, words, "T1", SAM, place, "slash", {"#acme": ACME})
+    request = Request("1", verb, words, "T1", SAM, place, "slash", ROOMS, people={"@ana": ANA})
     return registry.answer(request, store, NOW)
 
 

@@ -15,6 +15,9 @@ _PLACE = re.compile(rb"""\sr=["']([A-Z]{0,3})(\d{1,7})["']""")
 ROW = re.compile(rb"<table:table-row\b([^>]*)>")
 CELL = re.compile(rb"<table:(?:covered-)?table-cell\b([^>]*?)(/?)>")
 _REPEATED = re.compile(rb"number-(?:rows|columns)-repeated=.(\d+)")
+BROKEN = "it is a workbook or an archive that is broken or of an unknown kind"
+# What reading a part of a damaged archive raises.
+DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, KeyError)
 
 
 def check_archive(path: Path, file: BinaryIO) -> None:
@@ -31,9 +34,8 @@ def check_archive(path: Path, file: BinaryIO) -> None:
             for cells in _blocks(archive):
                 if cells > _MOST_CELLS:
                     raise unreadable(path, f"it has cells too far apart ({cells:,} in one block)")
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError) as error:
-        reason = "it is a workbook or an archive that is broken or of an unknown kind"
-        raise unreadable(path, reason) from error
+    except DAMAGED as error:
+        raise unreadable(path, BROKEN) from error
 
 
 def _size(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> int:

@@ -11,7 +11,7 @@ from storage import cells
 from storage.cells import Refused, quoted
 from storage.currencies import meant_by
 from storage.sources.found import DateOrder, Mark, Typed
-from storage.sources.months import full_year, named_day
+from storage.sources.months import USUAL_YEARS, full_year, named_day
 from storage.verbs.observations import day_number
 
 _NUMBER = re.compile(
@@ -116,9 +116,16 @@ def day(text: str, written: Format = PLAIN) -> int:
         return cells.day(text)
     found = in_order(plain, order)
     if found is None:
-        what = f"a date that is {order}" if len(match[1]) < 4 else "a day of the calendar"
-        raise Refused(f"{quoted(plain)} is not {what}", "date")
+        raise Refused(f"{quoted(plain)} {_why_none(match, order)}", "date")
     return day_number(found)
+
+
+def _why_none(match: re.Match[str], order: DateOrder) -> str:
+    if len(match[1]) < 4:
+        return f"is not a date that is {order}"
+    if int(match[1]) in USUAL_YEARS:
+        return "is not a day of the calendar"
+    return "lies in a year that no data are of; it may be a placeholder, or of another calendar"
 
 
 def _named(plain: str) -> int | None:

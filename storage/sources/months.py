@@ -52,7 +52,7 @@ _SIGNED = (
 _WEEK = re.compile(r"(\d{4})-?W(\d{2})-?([1-7])")
 _PIVOT = 70  # two digits below are years of this century
 _BUDDHIST, _AHEAD = range(2400, 2700), 543
-_YEARS = range(1900, 2400)
+USUAL_YEARS = range(1900, 2400)
 
 
 def named_day(plain: str) -> date | None:
@@ -85,6 +85,6 @@ def full_year(digits: str) -> int:
         return year + (2000 if year < _PIVOT else 1900)
     if year in _BUDDHIST:
         return year - _AHEAD
-    if year not in _YEARS:
+    if year not in USUAL_YEARS:
         raise ValueError(f"The year {year} is of another calendar.")
     return year

@@ -17,7 +17,7 @@ from python_calamine import (
 )
 
 from storage.errors import FileUnreadable
-from storage.sources.archives import check_archive
+from storage.sources.archives import BROKEN, DAMAGED, check_archive
 from storage.sources.cell_text import Cell, as_text
 from storage.sources.content import Content, content_of, unreadable
 from storage.sources.found import NOTHING_SAID, Found, Said
@@ -84,16 +84,23 @@ def open_workbook(content: Content, sheet: str | None, said: Said) -> XlsxFile:
     try:
         is_archive = data.getvalue().startswith(_ARCHIVE)
         cells = _sheet(content.path, _book(content, data, is_archive=is_archive), sheet)
-        parts = parts_of(data, cells.name) if is_archive else _NO_PARTS
+        parts = _parts(content.path, data, cells.name) if is_archive else _NO_PARTS
         return _opened(content, cells, parts, said)
     except PasswordError as error:
         reason = "it is protected by a password; save it without one"
         raise unreadable(content.path, reason) from error
     except CalamineError as error:
-        reason = "it is a workbook or an archive that is broken or of an unknown kind"
+        reason = BROKEN
         if b"E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e" in data.getvalue():
             reason = "it is protected by a password; save it without one"
         raise unreadable(content.path, reason) from error
+
+
+def _parts(path: Path, data: BytesIO, sheet: str) -> Parts:
+    try:
+        return parts_of(data, sheet)
+    except DAMAGED as error:  # the reader of values does not look at checksums
+        raise unreadable(path, BROKEN) from error
 
 
 def _book(content: Content, data: BytesIO, *, is_archive: bool) -> CalamineWorkbook:

@@ -12,7 +12,7 @@ KILLS = {"sqlite": 7.0, "postgresql": 4.0}
 
 def trial(kind: str, plan: Plan, *, metadata: bool = True) -> Trial:
     return Trial(
-        deliveries=16,
+        deliveries=10,
         channels=4,
         seed=7,
         metadata=metadata,
@@ -29,7 +29,7 @@ def trial(kind: str, plan: Plan, *, metadata: bool = True) -> Trial:
 def test_killed_again_and_again_each_delivery_stands_once(
     databases: Databases, *, metadata: bool
 ) -> None:
-    plan = Plan(KILLS[databases.kind], 11.0, None, None, lasts=30.0)
+    plan = Plan(KILLS[databases.kind], 11.0, None, None, lasts=16.0)
     with database(databases.kind) as found:
         assert play(found, trial(databases.kind, plan, metadata=metadata))
 
@@ -38,6 +38,6 @@ def test_killed_again_and_again_each_delivery_stands_once(
 def test_the_database_restarted_and_its_disk_full_each_delivery_stands_once(
     databases: Databases,
 ) -> None:
-    plan = Plan(None, None, restart_every=7.0, full_every=9.0, full_for=3.0, lasts=25.0)
+    plan = Plan(None, None, restart_every=7.0, full_every=9.0, full_for=3.0, lasts=14.0)
     with database(databases.kind) as found:
         assert play(found, trial(databases.kind, plan))

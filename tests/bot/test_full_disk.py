@@ -106,8 +106,8 @@ def test_full_between_the_claim_and_the_post_nothing_is_posted_until_there_is_sp
     one, space = planned(house), full(house.store.engine)
     upload = post.upload
 
-    def uploaded(*args: object) -> str | None:
-        file_id = upload(*args)  # type: ignore[arg-type]
+    def uploaded(*args: object, **named: object) -> str | None:
+        file_id = upload(*args, **named)  # type: ignore[arg-type]
         space.__enter__()
         return file_id
 
