@@ -1,37 +1,26 @@
 """What each column of a table holds and how it writes it, over all of its cells."""
 
-import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Literal, Protocol
 
-from storage.cells import UNKNOWN, Refused
 from storage.currencies import meant_by
 from storage.sources.csv_file import CsvFile
-from storage.sources.formats import PLAIN, Amount, Format, amount_in, day, in_order
-from storage.sources.found import NOTHING_SAID, DateOrder, Mark, Said, Typed
+from storage.sources.formats import PLAIN, Format
+from storage.sources.found import NOTHING_SAID, DateOrder, Mark, Said
+from storage.sources.seen import Seen
 
 Kind = Literal["number", "date", "text", "empty"]
 _WITHOUT_CENTS = frozenset({"JPY", "KRW", "VND"})
 _CHUNK = 1_000
 _SAMPLE = 5_000  # rows; whoever reads plain cells refuses later cells that are not
 _LARGE = 50_000
-# One character that no cell ends with keeps the cells of a chunk apart.
-_PLAIN_NUMBERS = re.compile(
-    r"(?:[+-]?(?:\d++(?:\.\d*+)?|\.\d++)?(?:[eE][+-]?\d++)?\x1f)*+", re.ASCII
-)
-_ISO_DAYS = re.compile(r"(?:(?:(?:19|20)\d\d-\d\d-\d\d)?\x1f)*+", re.ASCII)
-_SURE_POINT = re.compile(
-    r"(?:\d{4,}\.|(?:^|[\x1f+-])0?\.|(?:^|[\x1f+-])0\d*\.|\.\d{1,2}[\x1feE]|\.\d{4})"
-)
 _OTHERWISE = (
     "its {what} are written {shown}, unlike those of its source's earlier files; if that is right, "
     "say --{option}"
 )
 _MARKS: tuple[Mark, ...] = ("point", "comma")
-_ORDERS: tuple[DateOrder, ...] = ("day-first", "month-first", "year-first")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,124 +43,6 @@ class Table(Protocol):
 
     def rows(self) -> Iterator[tuple[int, list[str]]]:
         """The rows with their lines."""
-
-
-@dataclass(slots=True)
-class _Seen:
-    """What was met in one column so far."""
-
-    numbers: int = 0
-    days: int = 0
-    others: int = 0
-    point: bool = False
-    comma: bool = False
-    maybe_point: str | None = None
-    maybe_comma: str | None = None
-    thousands: set[str] = field(default_factory=set)
-    bare: int = 0
-    iso: int = 0
-    signs: Counter[str] = field(default_factory=Counter)
-    orders: set[DateOrder] = field(default_factory=lambda: set(_ORDERS))
-    ordered: str | None = None
-    clash: bool = False
-    formatted: bool = False
-
-    def take(self, cells: Sequence[str]) -> None:
-        """Look at the next cells of the column."""
-        joined = "\x1f".join(cells) + "\x1f"
-        if _ISO_DAYS.fullmatch(joined):
-            self.days += len(cells) * (len(joined) > len(cells))
-            self.iso += len(cells)
-            return
-        if _PLAIN_NUMBERS.fullmatch(joined) and (self.point or _SURE_POINT.search(joined)):
-            self.point = self.point or "." in joined
-            self.numbers += len(cells)
-            self.bare += len(cells)
-            self.signs[""] += len(cells)
-            return
-        for cell, times in Counter(cells).items():
-            self._look(cell, times)
-
-    def _look(self, cell: str, times: int) -> None:
-        plain = cell.strip()
-        if plain.casefold() in UNKNOWN:
-            return
-        if isinstance(cell, Typed):
-            self._typed(plain, times)
-        elif not self._is_day(plain, times):
-            amount = amount_in(plain)
-            if amount is None:
-                self.others += times
-            else:
-                self._number(amount, plain, times)
-
-    def _typed(self, plain: str, times: int) -> None:
-        if re.fullmatch(r"-?[\d.]+(?:e[+-]\d+)?", plain):
-            self.numbers += times
-            self.bare += times
-            self.signs[""] += times
-        elif re.match(r"\d{4}-\d\d-\d\d", plain):
-            self.days += times
-            self.iso += times
-        else:
-            self.others += times
-
-    def _is_day(self, plain: str, times: int) -> bool:
-        try:
-            day(plain)
-        except Refused:
-            pass
-        else:
-            self.days += times
-            self.iso += times
-            return True
-        found = {order: when for order in _ORDERS if (when := in_order(plain, order))}
-        if not found:
-            return False
-        self.days += times
-        if len(set(found.values())) > 1 or len(found) == 1:
-            self.ordered = self.ordered or plain
-            self.clash = self.clash or not self.orders & found.keys()
-            self.orders &= found.keys()
-        self.formatted = True
-        return True
-
-    def _number(self, amount: Amount, plain: str, times: int) -> None:
-        self.numbers += times
-        if amount.body.strip("0.,"):
-            self.signs[amount.sign] += times
-        body = amount.body
-        self.formatted = self.formatted or amount.rewritten
-        self.bare += times * body.isdecimal()
-        for group in " \u00a0\u202f\u2009'’":
-            if group in body:
-                self.thousands.add(group)
-                body = body.replace(group, "")
-                self.formatted = True
-        self._marks(body, plain)
-
-    def _marks(self, body: str, plain: str) -> None:
-        points, commas = body.count("."), body.count(",")
-        if points and commas:
-            last = "," if body.rfind(",") > body.rfind(".") else "."
-            self._sure("comma" if last == "," else "point")
-            self.thousands.add("." if last == "," else ",")
-        elif points + commas > 1:
-            self._sure("comma" if points else "point")
-            self.thousands.add("." if points else ",")
-        elif points + commas == 1:
-            left, right = re.split("[.,]", body)
-            unsure = len(right) == 3 and 1 <= len(left) <= 3 and not left.startswith("0")
-            grouped = self.thousands & set(" \u00a0\u202f\u2009'’")
-            if unsure and not grouped:
-                self.maybe_point = self.maybe_point or (plain if points else None)
-                self.maybe_comma = self.maybe_comma or (plain if commas else None)
-            else:
-                self._sure("point" if points else "comma")
-
-    def _sure(self, mark: Mark) -> None:
-        self.point = self.point or mark == "point"
-        self.comma = self.comma or mark == "comma"
 
 
 def columns_of(
@@ -201,16 +72,16 @@ def formats_of(table: Table, places: Sequence[int], said: Said = NOTHING_SAID) -
     return [found[at] for at in places]
 
 
-def _look(table: Table, rows: int | None) -> list[_Seen]:
+def _look(table: Table, rows: int | None) -> list[Seen]:
     width = len(table.header)
-    seen = [_Seen() for _ in range(width)]
+    seen = [Seen() for _ in range(width)]
     for chunk in _chunks(islice((row for _, row in table.rows() if len(row) == width), rows)):
         for one, cells in zip(seen, zip(*chunk, strict=True), strict=True):
             one.take(cells)
     return seen
 
 
-def _columns(table: Table, seen: list[_Seen], said: Said) -> tuple[Column, ...]:
+def _columns(table: Table, seen: list[Seen], said: Said) -> tuple[Column, ...]:
     mark, order = _of_file(seen)
     told = Said(dates=said.dates or order, decimal=said.decimal or mark)
     found = tuple(
@@ -225,7 +96,7 @@ def _columns(table: Table, seen: list[_Seen], said: Said) -> tuple[Column, ...]:
 
 
 def _unlike(
-    column: Column, seen: _Seen, mark: Mark | None, order: DateOrder | None, said: Said
+    column: Column, seen: Seen, mark: Mark | None, order: DateOrder | None, said: Said
 ) -> str | None:
     """Why a column is in doubt that does not show what was kept from its source's earlier files.
 
@@ -253,7 +124,7 @@ def _chunks(rows: Iterator[list[str]]) -> Iterator[list[list[str]]]:
         yield chunk
 
 
-def _of_file(seen: Iterable[_Seen]) -> tuple[Mark | None, DateOrder | None]:
+def _of_file(seen: Iterable[Seen]) -> tuple[Mark | None, DateOrder | None]:
     """The decimal mark and the order of days that the columns show, where they agree."""
     marks: set[Mark] = set()
     orders: set[DateOrder] = set()
@@ -265,7 +136,7 @@ def _of_file(seen: Iterable[_Seen]) -> tuple[Mark | None, DateOrder | None]:
     return mark, next(iter(orders)) if len(orders) == 1 else None
 
 
-def _column(name: str, seen: _Seen, told: Said, said: Said) -> Column:
+def _column(name: str, seen: Seen, told: Said, said: Said) -> Column:
     kind = _kind(seen)
     if kind == "date":
         return _of_days(name, seen, told)
@@ -274,13 +145,13 @@ def _column(name: str, seen: _Seen, told: Said, said: Said) -> Column:
     return Column(name, kind)
 
 
-def _kind(seen: _Seen) -> Kind:
+def _kind(seen: Seen) -> Kind:
     counts: dict[Kind, int] = {"number": seen.numbers, "date": seen.days, "text": seen.others}
     best = max(counts, key=lambda kind: counts[kind])
     return best if counts[best] else "empty"
 
 
-def _of_days(name: str, seen: _Seen, told: Said) -> Column:
+def _of_days(name: str, seen: Seen, told: Said) -> Column:
     if seen.ordered is None or seen.iso * 2 > seen.days:
         order = (told.dates or "day-first") if seen.formatted and seen.ordered is None else None
         return Column(name, "date", Format(dates=order) if order else PLAIN)
@@ -298,7 +169,7 @@ def _of_days(name: str, seen: _Seen, told: Said) -> Column:
     return Column(name, "date", doubt=doubt)
 
 
-def _of_numbers(name: str, seen: _Seen, told: Said, said: Said) -> Column:
+def _of_numbers(name: str, seen: Seen, told: Said, said: Said) -> Column:
     sign = max(seen.signs, key=lambda one: (seen.signs[one], not one), default="") or None
     doubt = _mixed_marks(seen, said)
     mark = said.decimal or ("point" if seen.point else "comma" if seen.comma else told.decimal)
@@ -321,13 +192,13 @@ def _of_numbers(name: str, seen: _Seen, told: Said, said: Said) -> Column:
     return Column(name, "number", written, doubt, tuple(seen.signs))
 
 
-def _grouped(seen: _Seen, mark: Mark | None) -> str | None:
+def _grouped(seen: Seen, mark: Mark | None) -> str | None:
     if mark == "point" and seen.maybe_comma:
         return ","
     return "." if mark == "comma" and seen.maybe_point else None
 
 
-def _mixed_marks(seen: _Seen, said: Said) -> str | None:
+def _mixed_marks(seen: Seen, said: Said) -> str | None:
     if seen.point and seen.comma and said.decimal is None:
         return "some of its numbers have a decimal point, others a decimal comma"
     return None
