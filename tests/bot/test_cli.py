@@ -76,9 +76,10 @@ def test_a_period_is_a_code_or_words(folder: Path, period: str) -> None:
 
 
 def test_notes_stand_in_the_report_and_not_in_the_clients(folder: Path) -> None:
-    assert rapport("note", "acme", "Their budget was cut", folder=folder).returncode == 0
-    inside = rapport("report", "acme", folder=folder)
-    outside = rapport("report", "acme", "--audience", "client", folder=folder)
+    week = ("--period", "2026-W46")
+    assert rapport("note", "acme", *week, "Their budget was cut", folder=folder).returncode == 0
+    inside = rapport("report", "acme", *week, folder=folder)
+    outside = rapport("report", "acme", *week, "--audience", "client", folder=folder)
     assert "Their budget was cut" in inside.stdout
     assert "Their budget was cut" not in outside.stdout
 
