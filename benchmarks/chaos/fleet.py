@@ -82,7 +82,9 @@ class Fleet:
             try:
                 process.wait(60)
             except subprocess.TimeoutExpired:
+                print(f"  {process.args} did not end when it was asked to", flush=True)
                 process.kill()
+                process.wait()
 
     def _replace(self, place: int) -> None:
         role = self._running[place][0]
