@@ -57,9 +57,9 @@ def test_a_guest_sees_no_internal_word(page: Page) -> None:
     visit.ask(page, "/report acme")
     page.get_by_test_id("act-as").select_option(label="Alex Novak (guest)")
     visit.go_to(page, "acme-shared")
-    shown = page.locator("#messages").inner_text()
-    assert "Acme Outdoor" in shown
-    assert "helpdesk" not in shown
+    shown = page.locator("#messages")
+    visit.EXPECT(shown).to_contain_text("Acme Outdoor")
+    assert "helpdesk" not in shown.inner_text()
 
 
 def bots(address: str) -> list[int]:

@@ -7,7 +7,7 @@ from threading import Event
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.bot.playground.page_blocks import DATA, TEXTS, button, mrkdwn
 from tests.bot.playground.page_place import CHROMIUM, NO_CHROMIUM, Place, send
@@ -109,6 +109,19 @@ def test_an_empty_channel_opens_at_the_welcome_on_a_phone(page: Page) -> None:
     page.wait_for_selector("html[data-ready]")
     heading = page.get_by_test_id("welcome").get_by_role("heading")
     expect(heading).to_be_in_viewport(ratio=1)
+
+
+def test_a_channel_is_called_empty_only_once_its_messages_have_come(
+    place: Place, page: Page
+) -> None:
+    held: list[Route] = []
+    page.route("**/_/messages*", lambda route: held.append(route))
+    page.get_by_test_id("channel-internal").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("internal")
+    expect(page.get_by_text("Nothing has been written")).to_have_count(0)
+    assert held
+    page.unroute("**/_/messages*")  # which lets them go on
+    expect(page.get_by_text("Nothing has been written in #internal yet.")).to_be_visible()
 
 
 def test_a_button_nobody_answers_says_so_and_can_be_pressed_again(place: Place, page: Page) -> None:

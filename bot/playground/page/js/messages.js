@@ -86,7 +86,7 @@ export function mountMessages() {
     );
     const items = rows(store.messages.filter((message) => !isReply(message)));
     list.setAttribute("aria-label", `Messages in ${channelNow()?.name ?? "no channel"}`);
-    keyed(list, items.length ? items : [emptyNote()]);
+    keyed(list, items.length || !store.fetched ? items : [emptyNote()]);
     if (!items.length && !welcomed()) settle(scroller, toEnd, true);
     if (shown === store.channel || !items.length) return;
     const first = shown === null && !welcomed();

@@ -7,6 +7,7 @@ export const store = {
   state: null, // the last /_/state
   channel: null, // id of the open channel
   messages: [], // the last /_/messages of that channel
+  fetched: false, // whether they have come since the person or the channel changed
   thread: null, // ts of the open thread's first message
   editing: null, // ts of the message being edited
   target: null, // ts a permalink points at
@@ -74,6 +75,7 @@ export async function loadState() {
     Object.assign(change, {
       channel: state.channels[0]?.id ?? null,
       messages: [],
+      fetched: false,
       thread: null,
       editing: null,
     });
@@ -83,13 +85,13 @@ export async function loadState() {
 /** Fetch the open channel's messages; an answer for a channel left meanwhile is dropped. */
 export async function loadMessages() {
   const { as, channel } = store;
-  if (!channel) return update({ messages: [] });
+  if (!channel) return update({ messages: [], fetched: true });
   const wanted = ticket("messages");
   const answer = await get("messages", { as, channel });
   if (!wanted()) return;
   if (answer.ok === false) return toast(answer.error);
   const known = answer.messages.some((message) => message.ts === store.thread);
-  update({ messages: answer.messages, thread: known ? store.thread : null });
+  update({ messages: answer.messages, fetched: true, thread: known ? store.thread : null });
 }
 
 /** Fetch new traffic; only while the inspector is open. */
@@ -130,7 +132,7 @@ let hangUp = () => {};
 export async function actAs(id) {
   hangUp();
   if (id) localStorage.setItem("rapport.as", id);
-  Object.assign(store, { as: id, messages: [], thread: null, editing: null });
+  Object.assign(store, { as: id, messages: [], fetched: false, thread: null, editing: null });
   await loadState();
   await loadMessages();
   hangUp = stream(id, changed, (linked) => update({ linked }));
@@ -138,14 +140,8 @@ export async function actAs(id) {
 
 /** Open a channel, and a thread in it where `thread` is given. */
 export async function openChannel(channel, { thread = null, target = null } = {}) {
-  update({
-    channel,
-    thread: null,
-    editing: null,
-    target,
-    drawer: false,
-    messages: channel === store.channel ? store.messages : [],
-  });
+  const elsewhere = channel === store.channel ? {} : { messages: [], fetched: false };
+  update({ channel, thread: null, editing: null, target, drawer: false, ...elsewhere });
   await loadMessages();
   if (thread) update({ thread });
   await loadState();
