@@ -30,6 +30,7 @@ from tests.databases import (
     SameOnEachDatabase,
     SQLiteFiles,
     counted,
+    dropped,
     server,
 )
 from tests.schemas import problems
@@ -233,16 +234,35 @@ def snapshot(snapshot: SnapshotAssertion) -> SnapshotAssertion:
 
 
 @pytest.fixture(scope="session")
-def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
-    """A PostgreSQL server for the whole run."""
-    with server(tmp_path_factory.mktemp("postgresql")) as url:
-        yield PostgreSQL(url)
+def everything() -> list[Databases]:
+    """The kinds of databases that were needed so far."""
+    return []
+
+
+@pytest.fixture(autouse=True)
+def tidy(everything: list[Databases]) -> Iterator[None]:
+    """The databases that a test made go with it; those of a whole file stay."""
+    with dropped(everything):
+        yield
 
 
 @pytest.fixture(scope="session")
-def sqlite(tmp_path_factory: pytest.TempPathFactory) -> Databases:
+def postgresql(
+    tmp_path_factory: pytest.TempPathFactory, everything: list[Databases]
+) -> Iterator[Databases]:
+    """A PostgreSQL server for the whole run."""
+    with server(tmp_path_factory.mktemp("postgresql")) as url:
+        found = PostgreSQL(url)
+        everything.append(found)
+        yield found
+
+
+@pytest.fixture(scope="session")
+def sqlite(tmp_path_factory: pytest.TempPathFactory, everything: list[Databases]) -> Databases:
     """A folder of SQLite files for the whole run."""
-    return SQLiteFiles(tmp_path_factory.mktemp("sqlite"))
+    found = SQLiteFiles(tmp_path_factory.mktemp("sqlite"))
+    everything.append(found)
+    return found
 
 
 @pytest.fixture(scope="session", params=KINDS)

@@ -15,6 +15,8 @@ from syrupy.types import SnapshotIndex
 from storage.store import open_store, upgrade
 
 KINDS = ("sqlite", "postgresql")
+# What a test makes need not outlive a crash of the machine.
+CARELESS = ("fsync", "full_page_writes", "synchronous_commit")
 Fill = Callable[[str], None]
 
 
@@ -22,12 +24,16 @@ class Databases(Protocol):
     """Makes databases of one kind: none is shared between tests."""
 
     kind: str
+    made: list[str]
 
     def absent(self) -> str:
         """The URL of a database without any table; a SQLite file does not exist yet."""
 
     def fresh(self, name: str, fill: Fill) -> str:
         """The URL of a copy of the migrated database that ``fill`` filled once."""
+
+    def drop(self, url: str) -> None:
+        """Delete it; nobody works on it any more."""
 
 
 class SQLiteFiles:
@@ -39,12 +45,14 @@ class SQLiteFiles:
         """Keep them in ``folder``."""
         self._folder = folder
         self._count = itertools.count(1)
+        self.made: list[str] = []
 
     def absent(self) -> str:
         """A file that does not exist yet, in a folder of its own."""
         folder = self._folder / str(next(self._count))
         folder.mkdir()
-        return f"sqlite:///{folder / 'rapport.db'}"
+        self.made.append(f"sqlite:///{folder / 'rapport.db'}")
+        return self.made[-1]
 
     def fresh(self, name: str, fill: Fill) -> str:
         """A copy of the file."""
@@ -55,6 +63,10 @@ class SQLiteFiles:
         url = self.absent()
         shutil.copy(template, url.removeprefix("sqlite:///"))
         return url
+
+    def drop(self, url: str) -> None:
+        """Delete its folder."""
+        shutil.rmtree(Path(url.removeprefix("sqlite:///")).parent)
 
 
 class PostgreSQL:
@@ -67,10 +79,14 @@ class PostgreSQL:
         self._server = server
         self._count = itertools.count(1)
         self._templates: set[str] = set()
+        self.made: list[str] = []
+        for setting in CARELESS:
+            self._do(f"ALTER SYSTEM SET {setting} = off")
+        self._do("SELECT pg_reload_conf()")
 
     def absent(self) -> str:
         """An empty database."""
-        return self._made(f"t{next(self._count)}", "template0")
+        return self._made(self._name(), "template0")
 
     def fresh(self, name: str, fill: Fill) -> str:
         """A copy, made by the server."""
@@ -79,14 +95,42 @@ class PostgreSQL:
             upgrade(url)
             fill(url)
             self._templates.add(name)
-        return self._made(f"t{next(self._count)}", name)
+        return self._made(self._name(), name)
+
+    def drop(self, url: str) -> None:
+        """Delete it, though a render process may still be connected."""
+        name = url.partition("?")[0].rpartition("/")[2]
+        self._do(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+    def _name(self) -> str:
+        name = f"t{next(self._count)}"
+        self.made.append(self._url(name))
+        return name
 
     def _made(self, name: str, template: str) -> str:
+        self._do(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+        return self._url(name)
+
+    def _url(self, name: str) -> str:
+        return self._server.replace("/postgres?", f"/{name}?")
+
+    def _do(self, statement: str) -> None:
         import psycopg
 
         with psycopg.connect(self._server, autocommit=True) as connection:
-            connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"'.encode())
-        return self._server.replace("/postgres?", f"/{name}?")
+            connection.execute(statement.encode())
+
+
+@contextmanager
+def dropped(everything: list[Databases]) -> Iterator[None]:
+    """What is made within the block is gone after it: thousands of databases fill a disk."""
+    known = {id(one): len(one.made) for one in everything}
+    yield
+    for one in everything:
+        made = one.made[known.get(id(one), 0) :]
+        del one.made[known.get(id(one), 0) :]
+        for url in made:
+            one.drop(url)
 
 
 def leave_empty(_url: str) -> None:
