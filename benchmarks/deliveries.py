@@ -51,11 +51,11 @@ def measure(count: int = MANY) -> tuple[list[Row], list[str]]:
         two, one = (_delivered(slack, url, store, workers, count) for workers in (2, 1))
     what = f"{count:,} deliveries, two workers"
     rows = [
-        Row(f"{what}, time", "drawing alone in two processes", two.took / drawing, 1.25),
+        Row(f"{what}, time", "drawing alone in two processes", two.took / drawing.took, 1.25),
         Row(f"{what}, rate", "one worker", one.took / two.took, 1.8, at_least=True),
     ]
     return rows, [
-        f"{count:,} reports drawn alone in two processes: {drawing:.1f} s",
+        _told(f"{count:,} reports drawn alone in two processes", drawing),
         _told(f"{count:,} deliveries, two workers", two),
         _told(f"{count:,} deliveries, one worker", one),
     ]
@@ -73,16 +73,17 @@ def _words(number: int) -> str:
     return f"{CLIENTS[number % len(CLIENTS)]} {year}-W{week:02}"
 
 
-def _alone(url: str, team: str, count: int) -> float:
-    """Seconds for the same reports in two render processes, and nothing else."""
+def _alone(url: str, team: str, count: int) -> Run:
+    """The same reports in two render processes, and nothing else."""
     pool = Renderers(2)
     pool.leave_none_to_people()
     jobs = [_job(url, team, _words(number)) for number in range(count)]
     try:
         _rendered(pool, jobs[:12])  # until all are warm
-        started = time.monotonic()
+        parts = {os.getpid(): "parent"}
+        before, started = spent(parts), time.monotonic()
         _rendered(pool, jobs)
-        return time.monotonic() - started
+        return Run(time.monotonic() - started, between(before, spent(parts)))
     finally:
         pool.close()
 

@@ -1,5 +1,6 @@
 """What SQLite and PostgreSQL say differently, said once."""
 
+import select as sockets
 import sqlite3
 import time
 from collections.abc import Callable, Sequence
@@ -7,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Engine, Select, Table, event, func, select
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import OperationalError
-from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.exc import InvalidatePoolError, OperationalError
+from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
 
 if TYPE_CHECKING:
     from sqlalchemy.dialects import postgresql, sqlite
@@ -17,19 +18,18 @@ if TYPE_CHECKING:
 
 BUSY_MILLISECONDS = 5000
 _LOOK_MILLISECONDS = 2
+_BELIEVED = 10.0  # seconds after its last use in which a quiet connection is taken to stand
+_USED = "used"
 # Signature, flags and the length of an extension; and no further row.
 _COPY_HEAD, _COPY_END = b"PGCOPY\n\xff\r\n\0" + bytes(8), b"\xff\xff"
 
 
 def arguments(driver: str) -> dict[str, Any]:
-    """How to open an engine: on PostgreSQL a write waits for a lock as long as on SQLite.
-
-    A connection that a restarted server has closed is replaced before it is used.
-    """
+    """How to open an engine: on PostgreSQL a write waits for a lock as long as on SQLite."""
     if driver == "sqlite":
         return {}
     options = f"-c lock_timeout={BUSY_MILLISECONDS} -c timezone=UTC"
-    return {"connect_args": {"options": options}, "pool_pre_ping": True}
+    return {"connect_args": {"options": options}}
 
 
 def prepare(engine: Engine) -> None:
@@ -39,6 +39,26 @@ def prepare(engine: Engine) -> None:
         event.listen(engine, "begin", _on_begin)
     else:
         event.listen(engine, "begin", _limit_wait)
+        event.listen(engine, "checkin", _on_checkin)
+        event.listen(engine, "checkout", _only_standing(engine))
+
+
+def for_reading(connection: Connection) -> Connection:
+    """The connection without a transaction around what it reads, where one would change nothing.
+
+    PostgreSQL shows every statement its own moment all the same; to begin and to commit cost as
+    much as the one statement between them.
+    """
+    if connection.dialect.name == "sqlite":
+        return connection
+    return connection.execution_options(isolation_level="AUTOCOMMIT")
+
+
+def for_one_moment(connection: Connection) -> Connection:
+    """The connection with a transaction that sees one moment of the database throughout."""
+    if connection.dialect.name == "sqlite":
+        return connection
+    return connection.execution_options(isolation_level="REPEATABLE READ")
 
 
 def insert_into(connection: Connection, table: Table) -> "Insert":
@@ -145,6 +165,40 @@ def _on_begin(connection: Connection) -> None:
         )
     finally:
         connection.exec_driver_sql(f"PRAGMA busy_timeout={BUSY_MILLISECONDS}")
+
+
+def _on_checkin(connection: DBAPIConnection | None, entry: ConnectionPoolEntry) -> None:
+    del connection
+    entry.info[_USED] = time.monotonic()
+
+
+def _only_standing(engine: Engine) -> Callable[..., None]:
+    """Replaces the connections that a restarted server has closed before one is used.
+
+    The pool's own way asks the server each time, which costs as much as what is asked next. A
+    server that closes a connection says so: who hears nothing need not ask.
+    """
+
+    def on_checkout(
+        connection: DBAPIConnection, entry: ConnectionPoolEntry, proxy: PoolProxiedConnection
+    ) -> None:
+        del proxy
+        used = entry.info.pop(_USED, None)
+        if used is None or (time.monotonic() - used < _BELIEVED and _is_quiet(connection)):
+            return
+        try:
+            engine.dialect.do_ping(connection)
+        except Exception as error:
+            raise InvalidatePoolError from error
+
+    return on_checkout
+
+
+def _is_quiet(connection: Any) -> bool:  # noqa: ANN401 - the driver's own
+    """Whether the server has said nothing since the last answer."""
+    poll = sockets.poll()
+    poll.register(connection.fileno(), sockets.POLLIN)
+    return not poll.poll(0)
 
 
 def _limit_wait(connection: Connection) -> None:

@@ -88,7 +88,7 @@ def _rows(store: Store, wanted: Wanted, own: str | None) -> Iterator[Any]:
         .where(*_of(store, wanted), source.c.name == own)
         .order_by(client.c.slug, metric_key.c.key, observation.c.day)
     )
-    with reading(store.engine) as connection:
+    with reading(store.engine, one_moment=True) as connection:
         yield from connection.execution_options(yield_per=_CHUNK).execute(found)
 
 

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Column, ColumnElement, RowMapping, select
@@ -71,6 +72,7 @@ def queued_row(
     }
 
 
+@cache
 def columns() -> list[Column[Any]]:
     """What the value is made of."""
     return columns_of(Delivery, delivery)

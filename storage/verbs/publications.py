@@ -53,9 +53,9 @@ class Publications(Verbs):
         }
         with writing(self.engine) as connection:
             known_client(connection, self.workspace_id, client_id)
-            row = insert_into(connection, publication).values(fields)
-            connection.execute(row.on_conflict_do_nothing())
-            return self._all(connection, *_at(channel, ts))[0]
+            row = insert_into(connection, publication).values(fields).on_conflict_do_nothing()
+            new = connection.execute(row.returning(*_COLUMNS)).mappings().first()
+            return _publication(new) if new else self._all(connection, *_at(channel, ts))[0]
 
     def of_thread(self, channel: str, ts: str) -> Publication | None:
         """The publication whose thread this is."""

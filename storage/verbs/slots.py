@@ -21,11 +21,12 @@ class Slots(Verbs):
     def reserve(self, channel: str, now: datetime) -> datetime:
         """The moment at which the caller, and nobody else, may post to the channel."""
         with writing(self.engine) as connection:
-            self._begin(connection, channel, now)
+            at = self._open(connection, now)
+            if self._begin(connection, channel, at + APART):
+                return at
             own = select(slot.c.next_at).where(self._one(channel)).with_for_update()
-            moments = [connection.scalar(own), self._everywhere(connection)]
-            known = [one for one in moments if one is not None and one <= now + FURTHEST]
-            at = max([now, *known])
+            taken = connection.scalar(own)
+            at = max(self._open(connection, now), _believed(taken, now))
             change = slot.update().where(self._one(channel))
             connection.execute(change.values(next_at=at + APART))
         return at
@@ -40,12 +41,18 @@ class Slots(Verbs):
     def shut_until(self, now: datetime) -> datetime | None:
         """Until when nothing may be posted at all; None where something may."""
         with reading(self.engine) as connection:
-            until = self._everywhere(connection)
-        return until if until and now < until <= now + FURTHEST else None
+            until = self._open(connection, now)
+        return until if until > now else None
 
-    def _begin(self, connection: Connection, channel: str, at: datetime) -> None:
+    def _begin(self, connection: Connection, channel: str, at: datetime) -> bool:
+        """Whether the channel had no slot before: then its next is at ``at``."""
         row = {"workspace_id": self.workspace_id, "channel": channel, "next_at": at}
-        connection.execute(insert_into(connection, slot).values(row).on_conflict_do_nothing())
+        new = insert_into(connection, slot).values(row).on_conflict_do_nothing()
+        return connection.scalar(new.returning(slot.c.channel)) is not None
+
+    def _open(self, connection: Connection, now: datetime) -> datetime:
+        """From when on something may be posted at all."""
+        return _believed(self._everywhere(connection), now)
 
     def _everywhere(self, connection: Connection) -> datetime | None:
         found: datetime | None = connection.scalar(
@@ -55,3 +62,8 @@ class Slots(Verbs):
 
     def _one(self, channel: str) -> ColumnElement[bool]:
         return (slot.c.workspace_id == self.workspace_id) & (slot.c.channel == channel)
+
+
+def _believed(moment: datetime | None, now: datetime) -> datetime:
+    """The moment, but ``now`` where it is past or was written by a wrong clock."""
+    return moment if moment and now < moment <= now + FURTHEST else now
