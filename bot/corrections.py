@@ -17,7 +17,6 @@ from bot.slack.text import unescape
 from commands.answer import ReportPart
 from commands.correction_words import Correction
 from commands.corrections import DOOR, is_due
-from commands.due import UNREADABLE
 from commands.request import Asker, Place, Request
 from reports.corrected import changes
 from reports.periods import day_name
@@ -148,6 +147,6 @@ def _line(office: Office, publication: Publication, origin: Delivery | None) -> 
         return "published on request"
     try:
         subscription = office.store.subscriptions.get(origin.subscription_id)
-        return due_line(origin, subscription, late=origin.late)
-    except (NoSuchSubscription, *UNREADABLE):
+    except NoSuchSubscription:
         return "published by a schedule"
+    return due_line(origin, subscription, late=origin.late)

@@ -49,15 +49,21 @@ def look(office: Office) -> None:
     for user in store.people.unseen(owners(store), now - LOOK):
         there = office.directory.there(user) if is_person(user) else False
         if there is not None:
-            store.people.saw(user, now, there=there)
+            _saw(office, user, now, there=there)
     follow(office)
 
 
 def heard(office: Office, user: str, *, there: bool) -> None:
     """Slack tells that somebody left the team, or came back."""
     office.directory.forget(user)
-    office.store.people.saw(user, office.clock.now(), there=there)
+    _saw(office, user, office.clock.now(), there=there)
     follow(office)
+
+
+def _saw(office: Office, user: str, now: datetime, *, there: bool) -> None:
+    """Write it down; drafts that waited for who comes back go to them."""
+    if office.store.people.saw(user, now, there=there) and there:
+        office.store.subscriptions.look_at_all()
 
 
 def follow(office: Office) -> None:

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from bot.slack.message import Block, Message, plain_text
 from commands.cadence_reading import parse_cadence
+from commands.due import UNREADABLE
 from reports.zones import zone
 from storage.values import Delivery, Subscription
 
@@ -25,13 +26,18 @@ ADVICE = {
 
 
 def due_line(delivery: Delivery, subscription: Subscription, *, late: bool) -> str:
-    """The rhythm of a publication, or when it should have stood here; raises UnknownZone or
-    UnreadableCadence."""
-    if not late:
-        rhythm = parse_cadence(subscription.cadence).in_words()
-        return f"published {rhythm} · schedule {subscription.id}"
-    local = delivery.due.astimezone(zone(subscription.tz))
-    return f"⚠ Late: this was due on {local:%A} {local.day} {local:%B, %H:%M}."
+    """The rhythm of a publication, or when it should have stood here.
+
+    A rhythm that nobody can read any more keeps back no report that was due on it.
+    """
+    try:
+        if not late:
+            rhythm = parse_cadence(subscription.cadence).in_words()
+            return f"published {rhythm} · schedule {subscription.id}"
+        local = delivery.due.astimezone(zone(subscription.tz))
+        return f"⚠ Late: this was due on {local:%A} {local.day} {local:%B, %H:%M}."
+    except UNREADABLE:
+        return f"published by schedule {subscription.id}"
 
 
 def with_key(message: Message, key: str, words: str) -> Message:

@@ -334,5 +334,5 @@ def test_a_country_that_is_not_known_any_more_hinders_no_correction(
     bring(published, tmp_path, leads(19, 20, 21, 22))
     look(published, LATE + 5 * MINUTE)
     report = posted(published)[0]
-    assert "published by a schedule · corrected 23 Nov 2026" in report.text
+    assert "published by schedule 1 · corrected 23 Nov 2026" in report.text
     assert len(replies(published, report)) == 1

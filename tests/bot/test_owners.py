@@ -267,3 +267,18 @@ def test_a_draft_that_waits_with_who_left_goes_to_the_new_owner(running: Running
     drafts = [text for text in dm(running, team.maya) if "Draft for #acme" in text]
     assert len(drafts) == 1
     assert "due Monday 23 November, 09:00" in drafts[0]
+
+
+def test_a_draft_that_waits_with_who_left_goes_to_them_when_they_come_back(
+    running: Running,
+) -> None:
+    team = running.team
+    one = schedule(running, team.acme)
+    running.store.subscriptions.set_conditions(one.id, '{"review": 24}')
+    leaves(running, team.sam)
+    at(running, MONDAY - 3 * HOUR)
+    assert not [text for text in dm(running, team.sam) if "Draft for #acme" in text]
+    running.slack.admin.activate(team.sam)
+    running.settle()
+    at(running, MONDAY - 2 * HOUR)
+    assert len([text for text in dm(running, team.sam) if "Draft for #acme" in text]) == 1

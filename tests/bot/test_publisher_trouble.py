@@ -148,3 +148,17 @@ def test_a_slack_that_says_wait_is_waited_for(house: Running) -> None:
     at(house, MONDAY)
     assert_stands_once(house)
     assert newest(house).attempts == 0
+
+
+def test_a_country_that_is_not_known_any_more_keeps_back_no_report_that_was_due(
+    running: Running,
+) -> None:
+    """A later release of the calendar may leave a country out."""
+    one = subscribe(running)
+    running.clock.move_to(MONDAY)
+    plan_due(running.store, MONDAY)
+    strange = "weekly monday 09:00 skip holidays XX"
+    running.store.subscriptions.change(one.id, strange, MONDAY)
+    at(running, MONDAY + SECOND)
+    [report] = [one for one in posted(running) if "published by schedule" in one.text]
+    assert "Acme Outdoor" in report.text
