@@ -6,6 +6,7 @@ import typer
 
 from bot import logs
 from bot.settings import Settings
+from bot.signals import leave
 
 if TYPE_CHECKING:
     from bot.run import Role
@@ -47,6 +48,7 @@ def _serve(role: "Role") -> None:
     from bot.run import run as serve
 
     serve(settings, role)
+    leave()
 
 
 def add_to(app: typer.Typer) -> None:

@@ -1,6 +1,7 @@
 """The worker: takes jobs from the engine's queue and has the publisher do them."""
 
 import logging
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -18,6 +19,7 @@ from storage.jobs import jobs_url
 log = structlog.get_logger()
 POLL = 1.0  # seconds between two looks at the queue
 DRAINS_WITHIN = 30  # seconds for the jobs under way when the program stops
+ENDS_WITHIN = 5  # seconds more for the engine's own threads
 
 
 @contextmanager
@@ -35,7 +37,24 @@ def working(
             _begin(at_a_time)
         yield
     finally:
-        DBOS.destroy(destroy_registry=True, workflow_completion_timeout_sec=DRAINS_WITHIN)
+        _end()
+
+
+def _end() -> None:
+    """Finish what is under way; an engine that waits for its database is left as it is.
+
+    It rests for up to a minute and a half between two tries and hears nothing meanwhile. What it
+    had under way others go on with, or this worker's next start.
+    """
+    ending = threading.Thread(target=_destroy, name="engine-end", daemon=True)
+    ending.start()
+    ending.join(DRAINS_WITHIN + ENDS_WITHIN)
+    if ending.is_alive():
+        log.warning("the delivery engine waits for its database and is left as it is")
+
+
+def _destroy() -> None:
+    DBOS.destroy(destroy_registry=True, workflow_completion_timeout_sec=DRAINS_WITHIN)
 
 
 def _begin(at_a_time: int) -> None:
