@@ -13,7 +13,7 @@ AGAIN = re.compile(r":r([0-9]+)$")  # what a key gets where somebody has it post
 SubscriptionState = Literal["active", "paused"]
 DeliveryState = Literal["queued", "posting", "posted", "superseded", "dead", "unknown"]
 ReviewState = Literal["awaiting", "approved", "held", "skipped"]
-InboxState = Literal["new", "taken", "done", "dead"]
+InboxState = Literal["new", "done", "dead"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -132,7 +132,6 @@ class InboxRow(Row, table=True):
     kind: str
     payload: str
     received_at: datetime = time()
-    taken_at: datetime | None = time(null=True)
     taken_by: str | None
     state: str
     error: str | None

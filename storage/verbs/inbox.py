@@ -16,7 +16,7 @@ from storage.verbs.base import Verbs, columns_of, value
 
 PUT_WITHIN = 2.0  # seconds; Slack wants an answer within 3
 
-UNFINISHED = inbox.c.state.in_(("new", "taken"))
+UNFINISHED = inbox.c.state == "new"
 
 
 class Inbox(Verbs):
@@ -48,24 +48,6 @@ class Inbox(Verbs):
             new_id: int | None = connection.scalar(row.returning(inbox.c.id))
         return new_id
 
-    def take(self, now: datetime) -> InboxItem | None:
-        """Take the oldest new event; no two callers are ever given the same one.
-
-        For processes that work on what another process received; ``waiting`` serves one that
-        does both.
-        """
-        oldest = select(inbox.c.id).where(self._mine, inbox.c.state == "new")
-        oldest = oldest.order_by(inbox.c.id).limit(1).with_for_update(skip_locked=True)
-        taken = (
-            inbox.update()
-            .where(inbox.c.id == oldest.scalar_subquery(), inbox.c.state == "new")
-            .values(state="taken", taken_at=now)
-            .returning(*columns_of(InboxItem, inbox))
-        )
-        with writing(self.engine) as connection:
-            row = connection.execute(taken).mappings().first()
-        return _item(row) if row else None
-
     def take_over(self, item: InboxItem, by: str | None) -> bool:
         """Whether ``by``, and nobody else, works on the item from now on."""
         same = inbox.c.taken_by.is_not_distinct_from(item.taken_by)
@@ -89,7 +71,7 @@ class Inbox(Verbs):
         self._set(item_id, state="dead", error=clean(error))
 
     def waiting(self) -> list[InboxItem]:
-        """Events that are new or were taken and not finished, oldest first."""
+        """Events that were not finished, oldest first."""
         found = select(*columns_of(InboxItem, inbox)).where(self._mine, UNFINISHED)
         with reading(self.engine) as connection:
             rows = connection.execute(found.order_by(inbox.c.id)).mappings().all()

@@ -12,29 +12,17 @@ def test_an_event_is_kept_once_and_comes_back_whole(store: Store) -> None:
     kept = store.inbox.put("Ev1", "message", PAYLOAD, NOW)
     assert kept is not None
     assert store.inbox.put("Ev1", "message", {}, NOW) is None
-    item = store.inbox.take(NOW)
-    assert item is not None
+    [item] = store.inbox.waiting()
     assert (item.id, item.kind, item.payload, item.received_at) == (kept, "message", PAYLOAD, NOW)
-    assert item.state == "taken"
-    assert store.inbox.take(NOW) is None
 
 
-def test_events_are_taken_in_the_order_they_came(store: Store) -> None:
-    for number in range(3):
-        store.inbox.put(f"Ev{number}", "message", {}, NOW)
-    taken = [store.inbox.take(NOW) for _ in range(3)]
-    assert [one and one.event_id for one in taken] == ["Ev0", "Ev1", "Ev2"]
-
-
-def test_unfinished_ones_wait_for_the_next_start(store: Store) -> None:
+def test_unfinished_ones_wait_for_the_next_start_in_the_order_they_came(store: Store) -> None:
     ids = [store.inbox.put(f"Ev{number}", "message", {}, NOW) or 0 for number in range(4)]
-    for _ in range(3):
-        store.inbox.take(NOW)
     store.inbox.done(ids[0])
     store.inbox.failed(ids[1], "gone \0 wrong")
-    assert [(one.id, one.state) for one in store.inbox.waiting()] == [
-        (ids[2], "taken"),
-        (ids[3], "new"),
+    assert [(one.event_id, one.state) for one in store.inbox.waiting()] == [
+        ("Ev2", "new"),
+        ("Ev3", "new"),
     ]
 
 
@@ -54,7 +42,7 @@ def test_workspaces_do_not_meet(store: Store) -> None:
     store.adopt("T1", "One")
     other = store.adopt("T2", "Two")
     kept = store.inbox.put("Ev1", "message", {}, NOW)
-    assert other.inbox.take(NOW) is None
+    assert other.inbox.waiting() == []
     other.inbox.done(kept or 0)
     assert len(store.inbox.waiting()) == 1
     assert other.inbox.put("Ev1", "message", {}, NOW) is not None
