@@ -26,7 +26,7 @@ def before(office: Office, delivery: Delivery, subscription: Subscription, at: d
     wanted = read(subscription.conditions)
     review = office.store.reviews.of(subscription.id, _period(delivery))
     found = before_it_is_made(wanted, at, zone(subscription.tz), review)
-    if isinstance(found, Later) and review is None and wanted.review:
+    if isinstance(found, Later) and found.unapproved:
         words = UNAPPROVED.format(args=delivery.args["args"], number=subscription.id)
         key, to = f"unapproved:{delivery.key}", subscription.created_by
         plan_notice(office.store, key, to, {"text": words}, at, subscription.id)

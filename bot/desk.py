@@ -40,7 +40,7 @@ class Desk:
 
     def take(self, item_id: int, kind: str, payload: Payload, *, again: bool = False) -> None:
         """Work on an item of the inbox soon; ``again`` where an earlier run may have begun."""
-        lane = self._tasks.lane(kind, payload)
+        lane = self._lane(kind, payload)
         waits = lane == "slow" and not again
         progress = self._waiting(kind, payload) if waits else nobody_waits()
         tasks = Tasks(self._office, progress, partial(self._has, item_id))
@@ -56,6 +56,8 @@ class Desk:
         """Work on what those left undone who are ``gone``; each item goes to one desk."""
         inbox = self._office.store.inbox
         for item in inbox.waiting():
+            if self._closing.is_set():
+                return
             if gone(item.taken_by) and inbox.take_over(item, self.name):
                 self.take(item.id, item.kind, item.payload, again=True)
 
@@ -74,6 +76,14 @@ class Desk:
         """Whether nobody has taken it over, who thought that this process had ended."""
         return self.name is None or self._office.store.inbox.is_of(item_id, self.name)
 
+    def _lane(self, kind: str, payload: Payload) -> Lane:
+        """Where it is done; what cannot be told now waits among the slow, in nobody's way."""
+        try:
+            return self._tasks.lane(kind, payload)
+        except DatabaseFailure as failure:
+            log.warning("lane is not known", kind=kind, reason=str(failure))
+            return "slow"
+
     def _waiting(self, kind: str, payload: Payload) -> Progress:
         """The asker's wait, from now on and not from when their turn comes."""
         return self._watch.begin(lambda: self._tasks.say_that_it_takes_longer(kind, payload))
@@ -84,9 +94,9 @@ class Desk:
         try:
             error = self._handled(kind, do)
             if error is None:
-                self._patiently(lambda: inbox.done(item_id))
+                self._patiently(lambda: inbox.done(item_id, self.name))
             else:
-                self._patiently(lambda: inbox.failed(item_id, error))
+                self._patiently(lambda: inbox.failed(item_id, error, self.name))
         except DatabaseFailure:
             log.warning("left for the next run", kind=kind, item=item_id)
 

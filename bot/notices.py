@@ -15,6 +15,7 @@ from commands.notices import is_person
 from commands.owners import orphans, take_over
 from commands.schedule_list import rhythm
 from reports.words import shorten
+from storage.errors import NoSuchSubscription
 from storage.values import Delivery, Subscription
 from storage.verbs.deliveries import ABOUT_WORK
 
@@ -26,11 +27,14 @@ GONE = "{name} is not in the team any more"
 def addressed(office: Office, delivery: Delivery, now: datetime) -> Delivery:
     """The delivery with its channel where it was addressed to a person.
 
-    Raises NotYet or NotWanted where they have left, SlackApiError.
+    Raises NotYet or NotWanted where they have left or are a guest, SlackApiError.
     """
     user = delivery.channel
     if not is_person(user):
         return delivery
+    known = office.readers.known(user)
+    if known is not None and not known.of_the_team:
+        office.store.people.saw(user, now, there=False)
     _check_there(office, user, now)
     try:
         room = office.stage.room_of(user)
@@ -57,7 +61,10 @@ def notice(office: Office, delivery: Delivery, _at: datetime) -> Draft:
     if one is not None:
         return _drafted(_trouble(office, one), (_again(one),))
     if closed is not None:
-        schedule = office.store.subscriptions.get(int(delivery.args["schedule"]))
+        try:
+            schedule = office.store.subscriptions.get(int(delivery.args["schedule"]))
+        except NoSuchSubscription as error:
+            raise NotWanted(reason="the schedule was removed") from error
         return _drafted(_closed(office, schedule, str(closed)))
     return _drafted((str(delivery.args["text"]),))
 
@@ -81,7 +88,7 @@ def _check_there(office: Office, user: str, now: datetime) -> None:
     if orphans(office.store, user):
         reason = "whoever looked after the schedule has left"
         raise NotYet(reason=reason, until=now + LOOK_AGAIN)
-    raise NotWanted(reason="they have left")
+    raise NotWanted(reason="they are not in the team")
 
 
 def _drafted(runs: tuple[Run, ...], buttons: tuple[Button, ...] = ()) -> Draft:

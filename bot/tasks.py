@@ -10,7 +10,7 @@ from bot.office import Office
 from bot.progress import Progress, nobody_waits
 from bot.slack.api import FAILURES, failure_of
 from bot.slack.click import read_click
-from bot.slack.forms import stays, verb_of_form
+from bot.slack.forms import verb_of_form
 from bot.slack.manifest import IMPORT
 from bot.slack.reply_to import reply_to
 from bot.slack.show import sentence
@@ -232,12 +232,6 @@ HANDLERS: dict[str, Callable[[Tasks, Payload, bool], None]] = {
     "event": Tasks.event,
     "shortcut": Tasks.shortcut,
 }
-
-
-def _in_a_modal(kind: str, payload: Payload) -> bool:
-    if kind == "submit":
-        return stays(payload)
-    return kind in {"pick", "shortcut"} or (kind == "click" and read_click(payload).opens)
 
 
 def _direct(event: Payload) -> bool:

@@ -74,10 +74,11 @@ class Conditions:
 
 @dataclass(frozen=True)
 class Later:
-    """Look at it again at ``until``."""
+    """Look at it again at ``until``; ``unapproved`` where its owner is to decide on it."""
 
     until: datetime
     reason: str
+    unapproved: bool = False
 
 
 @dataclass(frozen=True)
@@ -135,7 +136,9 @@ def before_it_is_made(
         return Never(f"skipped in review by {review.decided_by if review else None}")
     if state == "approved" or (state == "awaiting" and conditions.send_anyway):
         return None
-    return Later(at + LOOK_AGAIN, "held in review" if state == "held" else "not approved yet")
+    if state == "held":
+        return Later(at + LOOK_AGAIN, "held in review")
+    return Later(at + LOOK_AGAIN, "not approved yet", unapproved=True)
 
 
 def once_it_is_made(
@@ -173,11 +176,6 @@ def _not_worth_it(only: Only, report: Report) -> str | None:
 def _goals(report: Report) -> list[bool | None]:
     """Whether each goal was met."""
     return [figure.goal_met for figure in report.metrics if figure.goal is not None]
-
-
-def patience(conditions: Conditions) -> timedelta:
-    """How long after it was due a report is not late: it waits on purpose."""
-    return HOUR * conditions.wait
 
 
 def is_quiet(quiet: tuple[time, time], at: time) -> bool:

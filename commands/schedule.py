@@ -147,16 +147,25 @@ def _next_ten(
     return Answer((Table(title, ("Day", "Date", "Time"), rows),))
 
 
+def _take(words: str, request: Request, store: Store, now: datetime) -> Answer:
+    """Of the button's schedules some may be gone by the time that it is pressed."""
+    found = [NUMBER.fullmatch(word) for word in words.split()]
+    numbers = [int(number[1]) for number in found if number]
+    if not numbers or len(numbers) < len(found):
+        raise WhichSchedule(verb="take")
+    return _remembered(take(numbers, request, store), request, store, now)
+
+
 TOLD: dict[str, Callable[[str, Request, Store, datetime], Answer]] = {
     "history": history,
     "retry": retry,
+    "take": _take,
 }
-WORDED = frozenset({_change, set_condition, owner, take, *REVIEW.values()})
+WORDED = frozenset({_change, set_condition, owner, *REVIEW.values()})
 CHANGES: dict[str, Change] = {
     **REVIEW,
     "set": set_condition,
     "owner": owner,
-    "take": take,
     "change": _change,
     "dates": _next_ten,
     "pause": _pause,

@@ -43,20 +43,18 @@ def owner(
     return _handed([hand_over(subscription, person.id, store)], request, person.id)
 
 
-def take(
-    words: str, request: Request, subscription: Subscription, store: Store, _now: datetime
-) -> Answer:
-    """Take over the schedules of somebody who left; ``words`` are the numbers of more of them.
+def take(numbers: list[int], request: Request, store: Store) -> Answer:
+    """Take over those of these schedules that still stand and whose owner has left.
 
-    Raises NotInSlack; nothing is taken from an owner who is there.
+    Raises NotInSlack, NoSuchSubscription where none stands any more.
     """
     if not is_person(request.asker.id):
-        raise NotInSlack(number=subscription.id)
+        raise NotInSlack(number=numbers[0])
     away, me = store.people.away(), request.asker.id
-    wanted = [subscription, *_more(words, store)]
+    wanted = [one for one in store.subscriptions.all() if one.id in numbers]
     free = [one for one in wanted if one.created_by in away or not is_person(one.created_by)]
     if not free:
-        return _taken(subscription)
+        return _taken(wanted[0] if wanted else store.subscriptions.get(numbers[0]))
     return _handed([hand_over(one, me, store) for one in free], request, me)
 
 
@@ -67,12 +65,6 @@ def _meant(words: str, request: Request, subscription: Subscription) -> Asker:
     if found is None:
         raise WhoElse(who=words, number=subscription.id)
     return found
-
-
-def _more(words: str, store: Store) -> list[Subscription]:
-    """The schedules of these numbers that still stand."""
-    numbers = {int(word) for word in words.split() if word.isdecimal()}
-    return [one for one in store.subscriptions.all() if one.id in numbers]
 
 
 def _handed(found: list[Subscription], request: Request, to: str) -> Answer:

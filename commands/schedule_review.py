@@ -6,7 +6,9 @@ from datetime import datetime
 from commands.answer import Answer, Field, Form, say
 from commands.conditions import read
 from commands.request import Request
+from reports import periods
 from reports.errors import Expected
+from reports.zones import day_in
 from storage.store import Store
 from storage.values import ReviewState, Subscription
 
@@ -35,7 +37,7 @@ def deciding(verb: str, state: ReviewState) -> Decide:
     def decide(
         words: str, request: Request, subscription: Subscription, store: Store, now: datetime
     ) -> Answer:
-        period, _ = _period(verb, words)
+        period, _ = _period(verb, words, subscription, now)
         _check(subscription)
         asker = request.asker
         store.reviews.decide(subscription.id, period, state, asker.name or asker.id, now)
@@ -46,10 +48,10 @@ def deciding(verb: str, state: ReviewState) -> Decide:
 
 
 def headline(
-    words: str, _request: Request, subscription: Subscription, store: Store, _now: datetime
+    words: str, _request: Request, subscription: Subscription, store: Store, now: datetime
 ) -> Answer:
     """Give the period's report another headline; without words a form asks for it."""
-    period, text = _period("headline", words)
+    period, text = _period("headline", words, subscription, now)
     _check(subscription)
     if not text:
         return Answer((_form(subscription, period),))
@@ -62,11 +64,17 @@ def _check(subscription: Subscription) -> None:
         raise NotInReview(number=subscription.id)
 
 
-def _period(verb: str, words: str) -> tuple[str, str]:
-    period, _, text = words.strip().partition(" ")
-    if not period:
-        raise WhichPeriod(verb=verb)
-    return period, " ".join(text.split())
+def _period(verb: str, words: str, subscription: Subscription, now: datetime) -> tuple[str, str]:
+    """The code of the period that the first word names, and the words after it.
+
+    A draft is decided on before its period is over. Raises WhichPeriod.
+    """
+    word, _, text = words.strip().partition(" ")
+    try:
+        period = periods.parse(word, day_in(subscription.tz, now), ahead=True)
+    except periods.UnreadablePeriod as error:
+        raise WhichPeriod(verb=verb) from error
+    return periods.code(period), " ".join(text.split())
 
 
 def _form(subscription: Subscription, period: str) -> Form:

@@ -29,6 +29,7 @@ LONGEST_WAIT = timedelta(seconds=20)  # for a slot; who must wait longer makes r
 MOST_WAITS = 10  # times in a row that Slack may ask to wait
 TRIES = 3  # to write down what became of a post, before it is left to be looked for
 RATE_LIMITED = 429
+UNTIL_A_TOKEN = timedelta(minutes=5)  # between two looks whether Slack knows the bot again
 
 
 class Attempt:
@@ -69,7 +70,7 @@ class Attempt:
             return None
         except kinds.NotYet as later:
             if found is None:
-                self._later(str(later), later.until)
+                self._rows.again(taken, str(later), later.until, counts=False, waits=True)
             else:
                 self._unwanted(found, str(later))
             return None
@@ -91,13 +92,17 @@ class Attempt:
             self._later("Slack asks to wait", self._now() + timedelta(seconds=wait))
             return
         code = error_of(error) if isinstance(error, SlackApiError) else None
-        outcome = after_failure(
+        self._apply(self._outcome(error, code), self._why(error))
+
+    def _outcome(self, error: Exception, code: str | None) -> Outcome:
+        if notices.outlives(self._taken, code):
+            return Again(UNTIL_A_TOKEN, counts=False)
+        return after_failure(
             self._taken,
             may_stand=self._may_stand,
-            for_good=code in FOR_GOOD and not notices.outlives(self._taken, code),
+            for_good=code in FOR_GOOD,
             reachable=self._reachable(error),
         )
-        self._apply(outcome, self._why(error))
 
     def _now(self) -> datetime:
         return self._office.clock.now()

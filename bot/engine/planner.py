@@ -77,7 +77,8 @@ class Planner:
     def tidy(self) -> None:
         """Queue anew what was lost; throw away the drawings that nobody waits for any more."""
         now = self._office.clock.now()
-        self._dispatch.lost(now - LOST_AFTER)
+        if self._is_worked():  # or the engine would be given the same again and again
+            self._dispatch.lost(now - LOST_AFTER)
         self._office.store.drawings.throw_away(now - GIVEN_UP)
 
     def hand_out(self) -> int:
@@ -112,6 +113,9 @@ class Planner:
         for one in self._dispatch.untold():
             plan_trouble(self._office.store, one, now)
             self._dispatch.told(one, now)
+
+    def _is_worked(self) -> bool:
+        return any(one.role == "worker" for one in self._office.store.workers.all())
 
     def _take_back_others(self, one: Delivery) -> None:
         publication = one.args.get("thread")

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint, false
 from sqlmodel import Field
 
 from storage.tables.base import Row, key, table, time, to
@@ -72,6 +72,7 @@ class DeliveryRow(Row, table=True):
     takeovers: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
     check_at: datetime | None = time(null=True)
     told_at: datetime | None = time(null=True)
+    waits: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
 
 
 class DrawingRow(Row, table=True):

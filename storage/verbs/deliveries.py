@@ -100,15 +100,25 @@ class Deliveries(Rows):
         return found.ts if found and found.ts else ts
 
     def again(
-        self, taken: Delivery, reason: str, not_before: datetime, *, counts: bool = True
+        self,
+        taken: Delivery,
+        reason: str,
+        not_before: datetime,
+        *,
+        counts: bool = True,
+        waits: bool = False,
     ) -> bool:
-        """It was not posted: queued for another job; ``counts`` says whether this was a try."""
+        """It was not posted: queued for another job.
+
+        ``counts`` says whether this was a try, ``waits`` whether nothing is wrong with it.
+        """
         fields: dict[str, Any] = {
             **AGAIN,
             "state": "queued",
             "error": clean(reason),
             "job": delivery.c.job + 1,
             "not_before": not_before,
+            "waits": waits,
         }
         if counts:
             fields["attempts"] = delivery.c.attempts + 1

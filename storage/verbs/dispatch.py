@@ -13,7 +13,7 @@ from storage.verbs.deliveries import AGAIN
 from storage.verbs.delivery_rows import Rows, columns, to_delivery
 
 TROUBLE = ("dead", "unknown")
-LONGEST_REST = timedelta(minutes=35)
+OVERDUE = timedelta(minutes=10)  # after its next look was to be: then it does not wait any more
 
 
 class Dispatch(Rows):
@@ -79,6 +79,7 @@ class Dispatch(Rows):
             "job": delivery.c.job + 1,
             "takeovers": delivery.c.takeovers + (1 if counts else 0),
             "not_before": not_before,
+            "waits": False,
         }
         return self.change(self._unheld(taken), fields)
 
@@ -137,22 +138,24 @@ class Dispatch(Rows):
 
     def readdress(self, schedule: int, kinds: Collection[str], to: str) -> None:
         """Send what waits for a schedule's owner, and is not begun, to another person."""
-        waiting = (delivery.c.state == "queued") & delivery.c.kind.in_(kinds)
+        untried = (delivery.c.state == "queued") & delivery.c.tried_at.is_(None)
+        waiting = untried & delivery.c.kind.in_(kinds)
         for one in self.all(waiting):
             if one.args.get("schedule") == schedule:
                 args = json.dumps({**one.args, "tell": to})
-                self.change(self.one(one.id) & waiting, {"channel": to, "args": args})
+                there = {"channel": to, "args": args, "not_before": None, "waits": False}
+                self.change(self.one(one.id) & waiting, there)
 
     def oldest_waiting(self, now: datetime) -> datetime | None:
         """When the oldest of those was due that are due and not posted yet.
 
-        What waits on purpose, longer than any failure rests, does not count.
+        What waits on purpose, such as for data or for a review, does not count.
         """
         open_ones = delivery.c.state.in_(("queued", "posting")) & (delivery.c.due <= now)
-        soon = delivery.c.not_before.is_(None) | (delivery.c.not_before <= now + LONGEST_REST)
+        on_purpose = delivery.c.waits & (delivery.c.not_before > now - OVERDUE)
         with reading(self.engine) as connection:
             due: datetime | None = connection.scalar(
-                select(func.min(delivery.c.due)).where(self.mine, open_ones, soon)
+                select(func.min(delivery.c.due)).where(self.mine, open_ones, ~on_purpose)
             )
         return due
 

@@ -62,13 +62,13 @@ class Inbox(Verbs):
             row = connection.execute(found).first()
         return row is not None and row.taken_by == by
 
-    def done(self, item_id: int) -> None:
-        """The event has had its effect."""
-        self._set(item_id, state="done", error=None)
+    def done(self, item_id: int, by: str | None = None) -> None:
+        """The event has had its effect; nothing where it is not ``by``'s any more."""
+        self._set(item_id, by, state="done", error=None)
 
-    def failed(self, item_id: int, error: str) -> None:
-        """The event cannot be handled; it stays, with the reason, until it is pruned."""
-        self._set(item_id, state="dead", error=clean(error))
+    def failed(self, item_id: int, error: str, by: str | None = None) -> None:
+        """As ``done``, but it cannot be handled; it stays, with the reason, until it is pruned."""
+        self._set(item_id, by, state="dead", error=clean(error))
 
     def waiting(self) -> list[InboxItem]:
         """Events that were not finished, oldest first."""
@@ -91,9 +91,10 @@ class Inbox(Verbs):
     def _mine(self) -> ColumnElement[bool]:
         return inbox.c.workspace_id == self.workspace_id
 
-    def _set(self, item_id: int, **columns: str | None) -> None:
+    def _set(self, item_id: int, by: str | None, **columns: str | None) -> None:
+        held = inbox.c.taken_by.is_not_distinct_from(by)
         with writing(self.engine) as connection:
-            found = inbox.update().where(self._mine, inbox.c.id == item_id)
+            found = inbox.update().where(self._mine, inbox.c.id == item_id, held)
             connection.execute(found.values(**columns))
 
 

@@ -117,6 +117,16 @@ def test_who_was_taken_for_dead_and_was_not_says_nothing_more(house: Running) ->
         frozen.close()
     assert taken == [True]
     assert one.answers == []
+    assert house.store.inbox.is_of(item.id, "another"), "it is not done for the other"
+
+
+def test_a_desk_that_closes_takes_nothing_over(house: Running) -> None:
+    one = asked(house, "elsewhere:7:dead")
+    desk = Desk(house.office, "here:1:closing")
+    desk.close()
+    desk.take_waiting(lambda _: True)
+    item = house.store.inbox.waiting()[0]
+    assert house.store.inbox.is_of(item.id, one.by)
 
 
 @pytest.mark.parametrize("name", ["", "w1", "elsewhere:1:x", "a:b:c"])

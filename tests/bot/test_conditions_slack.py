@@ -3,7 +3,10 @@
 from datetime import date, timedelta
 from pathlib import Path
 
+import pytest
+
 from bot import corrections
+from bot.health import engine_checks
 from bot.playground.slack.models import Message
 from commands import registry
 from commands.answer import Answer, Form, Text
@@ -160,11 +163,51 @@ def test_what_is_not_approved_waits_and_its_owner_hears_of_it_once(house: Runnin
     for minutes in (0, 15, 30):
         at(house, MONDAY + minutes * MINUTE)
     assert posted(house) == []
-    waiting = [text for text in told(house) if "not approved, so it waits" in text]
-    assert len(waiting) == 1
+    assert unapproved(house) == 1
     ask(house, "approve 1 2026-W47")
     at(house, MONDAY + HOUR)
     assert len(posted(house)) == 1
+
+
+def unapproved(house: Running) -> int:
+    return len([text for text in told(house) if "not approved, so it waits" in text])
+
+
+def test_a_new_headline_alone_approves_nothing_and_its_owner_hears_of_it(house: Running) -> None:
+    subscribe(house)
+    ask(house, "set 1 review 2h")
+    ask(house, "headline 1 2026-W47 A quiet week before the fair")
+    at(house, MONDAY)
+    assert (len(posted(house)), unapproved(house)) == (0, 1)
+
+
+def test_who_waits_for_quiet_hours_is_not_said_to_wait_for_approval(house: Running) -> None:
+    subscribe(house)
+    ask(house, "set 1 review 2h or send")
+    ask(house, "set 1 quiet 10:00-12:00")
+    at(house, MONDAY + HOUR)
+    at(house, MONDAY + 3 * HOUR)
+    assert (len(posted(house)), unapproved(house)) == (1, 0)
+
+
+def test_what_waits_on_purpose_is_no_queue_that_stands(house: Running) -> None:
+    subscribe(house)
+    ask(house, "set 1 review 2h")
+    queue = engine_checks(house.office, 30)["queue"]
+    for minutes in (0, 14, 29, 31, 46):
+        at(house, MONDAY + minutes * MINUTE)
+        assert queue() is None
+    house.clock.move_to(MONDAY + 2 * HOUR)  # nobody looks any more
+    assert queue() == "a delivery has been waiting for 120 min"
+
+
+@pytest.mark.parametrize("word", ["2026-w47", "W47", "2026-W47"])
+def test_a_decision_names_the_period_however_it_is_written(house: Running, word: str) -> None:
+    subscribe(house)
+    ask(house, "set 1 review 24h or send")
+    assert "Skipped: Acme Outdoor, 2026-W47." in said(ask(house, f"skip 1 {word}"))
+    at(house, MONDAY)
+    assert posted(house) == []
 
 
 def test_what_is_skipped_is_not_sent(house: Running) -> None:
@@ -203,6 +246,7 @@ def test_what_cannot_be_decided_says_why(house: Running) -> None:
     assert "sends without review" in said(ask(house, "approve 1 2026-W47"))
     ask(house, "set 1 review 24h")
     assert "Which report? Add its period" in said(ask(house, "hold 1"))
+    assert "Which report? Add its period" in said(ask(house, "headline 1 A quiet week"))
     assert isinstance(ask(house, "headline 1 2026-W47").parts[0], Form)
     assert "I cannot read “sometimes” as a condition" in said(ask(house, "set 1 sometimes"))
     assert "always, when it is due" in said(ask(house, "set 1 review off"))

@@ -4,8 +4,10 @@ from datetime import timedelta
 
 import pytest
 
+from bot.engine.attempt import UNTIL_A_TOKEN
 from bot.engine.outcome import RESTS, SETTLE
 from bot.publisher import Publisher
+from commands.notices import plan_closed
 from storage.values import Delivery
 from tests.bot.publishing import MONDAY, SECOND, WEEK, at, posted, subscribe, told
 from tests.conftest import Running
@@ -78,12 +80,35 @@ def test_a_notice_that_fails_breeds_no_other(house: Running) -> None:
 
 def test_a_notice_outlives_a_token_that_slack_does_not_know(house: Running) -> None:
     subscribe(house)
-    house.slack.faults.fail("chat.postMessage", "invalid_auth", times=2)
+    house.slack.faults.fail("chat.postMessage", "invalid_auth", times=9)
     at(house, MONDAY)
     [report] = house.store.deliveries.recent(1)
     assert (report.state, [one.state for one in notices(house)]) == ("dead", ["queued"])
-    at(house, MONDAY + RESTS[0])
+    for looks in range(1, 8):  # a weekend, for all it matters
+        at(house, MONDAY + looks * UNTIL_A_TOKEN)
+    assert told(house) == []
+    at(house, MONDAY + 8 * UNTIL_A_TOKEN)
     assert "Slack does not accept my bot token any more" in told(house)[0]
+
+
+def test_a_guest_who_asked_for_a_report_hears_nothing_internal(house: Running) -> None:
+    team = house.team
+    args = {"verb": "report", "args": "acme 2026-W46", "tell": team.guest}
+    house.store.deliveries.plan("report", "now:7", MONDAY, team.acme, None, args, now=MONDAY)
+    house.slack.faults.fail("chat.postMessage", "is_archived")
+    at(house, MONDAY)
+    at(house, MONDAY + DAY)
+    assert house.from_bot(house.slack.world.open_dm(team.guest)) == []
+    assert [one.state for one in notices(house)] == ["superseded"]
+
+
+def test_a_closed_channel_of_a_removed_schedule_is_told_to_nobody(house: Running) -> None:
+    one = subscribe(house)
+    plan_closed(house.store, one, "is_archived", {}, MONDAY)
+    house.store.subscriptions.remove(one.id)
+    at(house, MONDAY)
+    [notice] = notices(house)
+    assert (notice.state, notice.error) == ("superseded", "the schedule was removed")
 
 
 def test_its_button_posts_the_report_again_and_in_that_channel_alone(running: Running) -> None:
@@ -112,7 +137,7 @@ def test_who_left_before_slack_told_is_noticed_and_the_notice_waits(house: Runni
     house.store.subscriptions.remove(1)
     at(house, MONDAY + DAY)
     [one] = notices(house)
-    assert (one.state, one.error) == ("superseded", "they have left")
+    assert (one.state, one.error) == ("superseded", "they are not in the team")
 
 
 def test_a_draft_whose_schedule_was_removed_is_left_out(house: Running) -> None:

@@ -7,7 +7,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import event
 
-from bot.engine.planner import Planner
+from bot.clock import machine_now
+from bot.engine.planner import LOST_AFTER, Planner
 from commands.due import AT_ONCE, plan_due
 from storage.values import Subscription
 from tests.bot.publishing import MONDAY, SECOND, at, posted, subscribe
@@ -113,3 +114,18 @@ def test_those_that_were_never_looked_at_come_first(house: Running) -> None:
     order = [third.id, second.id, first.id]
     assert names(house.store.subscriptions.to_look_at(later, 9)) == order
     assert plan_due(house.store, NOW) == []
+
+
+def test_what_nobody_takes_is_given_anew_only_while_somebody_works(house: Running) -> None:
+    subscribe(house)
+    house.clock.move_to(MONDAY)
+    planner = Planner(house.office, lambda _: None, lambda *_: None)
+    planner.tick()
+    house.clock.move_to(MONDAY + 2 * LOST_AFTER)
+    planner.tidy()
+    [given] = house.store.deliveries.recent(1)
+    assert (given.job, given.submitted_at) == (0, MONDAY), "or the engine's queue would grow"
+    house.store.workers.beat("w1", "worker", machine_now())
+    planner.tidy()
+    [given] = house.store.deliveries.recent(1)
+    assert (given.job, given.submitted_at) == (1, None)

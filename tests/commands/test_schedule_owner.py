@@ -1,6 +1,7 @@
 """/schedule owner and take: who looks after a schedule, by hand."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -106,3 +107,36 @@ def test_one_press_takes_all_that_are_still_free(store: Store, one: Subscription
     told = sentence(ask(store, f"take {one.id} {other.id} {kept.id} 99", asker=Asker("UBO", "bo")))
     assert "looks after schedules 1, 2 from now on" in told
     assert owner_of(store, kept) == "UANA"
+
+
+def test_one_press_takes_the_others_where_the_first_was_removed(
+    store: Store, one: Subscription
+) -> None:
+    other = store.subscriptions.add(one.client_id, "C2", "weekly monday 09:00", "UTC", SAM.id, NOW)
+    store.people.saw(SAM.id, NOW, there=False)
+    store.subscriptions.remove(one.id)
+    assert "looks after schedule 2" in sentence(ask(store, "take 1 2", asker=ANA))
+    assert owner_of(store, other) == ANA.id
+    store.subscriptions.remove(other.id)
+    assert ask(store, "take 1 2", asker=ANA).failed
+    assert "Which schedule?" in sentence(ask(store, "take", asker=ANA))
+
+
+def test_what_rested_for_the_one_before_comes_at_once_but_not_what_was_tried(
+    store: Store, one: Subscription
+) -> None:
+    for key in ("rests", "tried"):
+        plan_notice(store, key, SAM.id, {"text": "about it"}, NOW, one.id)
+        found = store.deliveries.by_key(key)
+        assert found
+        taken = store.deliveries.take(found.id, found.job, "w1", NOW)
+        assert taken
+        if key == "tried":
+            store.deliveries.trying(taken, NOW)
+        store.deliveries.again(taken, "they have left", NOW + timedelta(hours=1), counts=False)
+    ask(store, "owner 1 @ana")
+    rests, tried = store.deliveries.by_key("rests"), store.deliveries.by_key("tried")
+    assert rests
+    assert tried
+    assert (rests.channel, rests.not_before) == ("UANA", None)
+    assert tried.channel == SAM.id
