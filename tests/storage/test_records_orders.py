@@ -73,9 +73,12 @@ def test_rows_without_numbers_are_told_apart_by_what_they_say(shop: House) -> No
 
 @pytest.mark.realdata
 def test_a_real_shop_adds_up(shop: House, real_data: Path) -> None:
-    orders = pd.read_csv(real_data / "churn" / "cdnow_orders.txt", sep=r"\s+", dtype=str)
+    whole = pd.read_csv(real_data / "churn" / "cdnow_orders.txt", sep=r"\s+", dtype=str)
+    assert len(whole) == 69_659, "all of them take a minute"
+    orders = whole[whole["customer_id"].str.endswith(("1", "6"))].copy()  # a fifth
+    assert len(orders) > 10_000
     done = shop.bring(orders.to_csv(index=False), name="cdnow.csv")
-    assert (done.taken, done.refused_count) == (69_659, 0)
+    assert (done.taken, done.refused_count) == (len(orders), 0)
     orders["day"] = pd.to_datetime(orders["date"]).dt.strftime("%Y-%m-%d")
     orders["value"] = orders["dollar_value"].astype(float)
     by_day = orders.groupby("day")
@@ -87,7 +90,7 @@ def test_a_real_shop_adds_up(shop: House, real_data: Path) -> None:
     assert shop.days("repeat_purchase_rate") == pytest.approx(came_back.to_dict())
     assert shop.weighted("order_value") == pytest.approx(orders["value"].mean())
     again = shop.bring(orders.iloc[:, :4].to_csv(index=False), name="cdnow.csv")
-    assert (again.new, again.changed, again.unchanged) == (0, 0, 69_659)
+    assert (again.new, again.changed, again.unchanged) == (0, 0, len(orders))
 
 
 _ORDERS = st.lists(

@@ -15,7 +15,7 @@ from tests.storage.undo_house import Act, File, House, Undo, acts, without_undon
 
 HEADER = "date,metric,value,weight"
 many = settings(
-    max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 
 
