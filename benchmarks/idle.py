@@ -24,7 +24,7 @@ def measure(seconds: float = SECONDS) -> tuple[list[Row], list[str]]:
     with postgresql() as url, LoopbackSlack() as slack, open_store(url) as local:
         slack.faults.rate_limits = False
         store = local.adopt(slack.world.team_id, "Bench")
-        _schedules(store)
+        _schedules(store, slack.world.add_user("sam", "Sam Rivers"))
         alone = _idle(slack, url, store, ("run",), seconds)
         apart = _idle(slack, url, store, ("web", "worker", "clock"), seconds)
     roles = {"run": alone, **dict.fromkeys(("web", "worker", "clock"), apart)}
@@ -48,15 +48,15 @@ def _idle(
         return between(before, spent(numbers))
 
 
-def _schedules(store: Store) -> None:
-    """Every weekday at nine and on many weekdays, so that none is due for hours at least."""
+def _schedules(store: Store, owner: str) -> None:
+    """Each once a week, so that none is due for hours; of somebody who is there."""
     now = datetime.now(UTC)
     client = store.clients.add("acme", "Acme", now=now)
     hour = (now.hour + 3) % 24
     days = ("monday", "tuesday", "wednesday", "thursday", "friday")
     for number in range(SCHEDULES):
         cadence = f"weekly {days[number % len(days)]} {hour:02}:00"
-        store.subscriptions.add(client.id, f"C{number}", cadence, "UTC", "U1", now)
+        store.subscriptions.add(client.id, f"C{number}", cadence, "UTC", owner, now)
 
 
 if __name__ == "__main__":
