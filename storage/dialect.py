@@ -43,22 +43,16 @@ def prepare(engine: Engine) -> None:
         event.listen(engine, "checkout", _only_standing(engine))
 
 
-def for_reading(connection: Connection) -> Connection:
-    """The connection without a transaction around what it reads, where one would change nothing.
+def for_reading(connection: Connection, *, one_moment: bool) -> Connection:
+    """The connection in a transaction that sees ``one_moment``, else without any.
 
-    PostgreSQL shows every statement its own moment all the same; to begin and to commit cost as
-    much as the one statement between them.
+    PostgreSQL shows every statement its own moment in a usual transaction, too; to begin and to
+    commit cost as much as the one statement between them.
     """
     if connection.dialect.name == "sqlite":
         return connection
-    return connection.execution_options(isolation_level="AUTOCOMMIT")
-
-
-def for_one_moment(connection: Connection) -> Connection:
-    """The connection with a transaction that sees one moment of the database throughout."""
-    if connection.dialect.name == "sqlite":
-        return connection
-    return connection.execution_options(isolation_level="REPEATABLE READ")
+    level = "REPEATABLE READ" if one_moment else "AUTOCOMMIT"
+    return connection.execution_options(isolation_level=level)
 
 
 def insert_into(connection: Connection, table: Table) -> "Insert":

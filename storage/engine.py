@@ -8,7 +8,7 @@ from weakref import WeakKeyDictionary
 from sqlalchemy import URL, Connection, Engine, create_engine, make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
-from storage.dialect import arguments, for_one_moment, for_reading, prepare
+from storage.dialect import arguments, for_reading, prepare
 from storage.errors import DatabaseFailure, DatabaseUnreachable
 from storage.failures import failure_of, first_line
 
@@ -45,9 +45,8 @@ def shown(url: URL) -> str:
 @contextmanager
 def reading(engine: Engine, *, one_moment: bool = False) -> Iterator[Connection]:
     """A connection to read with; every statement of it sees ``one_moment`` where that is wanted."""
-    settled = for_one_moment if one_moment else for_reading
     with named_failures(engine), engine.connect() as plain:
-        connection = settled(plain)
+        connection = for_reading(plain, one_moment=one_moment)
         with connection.begin():
             yield connection
 

@@ -70,7 +70,7 @@ class Attempt:
             return None
         except kinds.NotYet as later:
             if found is None:
-                self._rows.again(taken, str(later), later.until, counts=False, waits=True)
+                self._later(str(later), later.until, waits=True)
             else:
                 self._unwanted(found, str(later))
             return None
@@ -246,8 +246,10 @@ class Attempt:
         if outcome.outage:
             self._office.store.slots.put_off(EVERYWHERE, until)
 
-    def _later(self, reason: str, not_before: datetime, *, counts: bool = False) -> None:
-        self._rows.again(self._taken, reason, not_before, counts=counts)
+    def _later(
+        self, reason: str, not_before: datetime, *, counts: bool = False, waits: bool = False
+    ) -> None:
+        self._rows.again(self._taken, reason, not_before, counts=counts, waits=waits)
 
 
 def settled(taken: Delivery, now: datetime) -> datetime:
