@@ -11,7 +11,7 @@ from pathlib import Path
 from playwright.sync_api import Locator, Page, ViewportSize, expect, sync_playwright
 
 FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking")
-PATIENCE = 30_000  # milliseconds; a cold machine draws its first chart slowly
+PATIENCE = 60_000  # milliseconds; a cold machine draws its first chart slowly
 EXPECT = expect
 EXPECT.set_options(timeout=PATIENCE)
 

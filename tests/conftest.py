@@ -115,7 +115,7 @@ class Running:
             new = [m for m in self.from_bot(channel, viewer) if m.ts not in before]
             return new[0] if new and self.idle() else None
 
-        found = self.slack.wait_for(fresh, timeout=20)
+        found = self.slack.wait_for(fresh, timeout=60)
         assert found is not None
         return found
 
@@ -129,7 +129,7 @@ class Running:
         assert loop
         # What was said a moment ago still waits for the server's own thread to send it.
         asyncio.run_coroutine_threadsafe(asyncio.sleep(0), loop).result(10)
-        self.slack.wait_for(lambda: self.slack.core.hub.idle and self.idle(), timeout=20)
+        self.slack.wait_for(lambda: self.slack.core.hub.idle and self.idle(), timeout=60)
 
     def report(self, channel: str | None = None, text: str = "acme refresh") -> Message:
         """Sam asks for a report, anew where the same one stands there already."""

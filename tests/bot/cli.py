@@ -62,12 +62,12 @@ def rapport(*words: str, folder: Path, **more: str) -> Done:
 @contextlib.contextmanager
 def _own_logging() -> Iterator[None]:
     """Put back what the program configures for itself: it would log to a stream that is gone."""
-    root, style = logging.getLogger(), logs.style
+    root, style, told = logging.getLogger(), logs.style, structlog.get_config()
     handlers, level = root.handlers[:], root.level
     try:
         yield
     finally:
-        structlog.reset_defaults()
+        structlog.configure(**told)
         root.handlers, logs.style = handlers, style
         root.setLevel(level)
 

@@ -70,7 +70,7 @@ def a_web(office: Office, silent: float = 3, name: str = "here:1:first") -> Iter
 def test_who_falls_silent_is_answered_for_by_another_and_once(house: Running) -> None:
     one = asked(house, "elsewhere:7:dead")
     with a_web(house.office), a_web(house.office, name="here:2:second"):
-        house.slack.wait_for(one.answered, timeout=30)
+        house.slack.wait_for(one.answered, timeout=60)
     assert len(one.answers) == 1
 
 
@@ -83,7 +83,7 @@ def test_who_was_killed_here_is_answered_for_at_once(house: Running) -> None:
     assert has_ended(name)
     one = asked(house, name)
     with a_web(house.office, silent=3600):
-        house.slack.wait_for(one.answered, timeout=30)
+        house.slack.wait_for(one.answered, timeout=60)
     assert len(one.answers) == 1
 
 

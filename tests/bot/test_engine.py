@@ -25,7 +25,7 @@ from tests.bot.publishing import (
 )
 from tests.conftest import Running
 
-PATIENCE = 30
+PATIENCE = 60
 
 
 @contextmanager

@@ -48,7 +48,7 @@ def test_a_sum_asks_which_period_and_one_press_answers(running: Running) -> None
         found = running.from_bot(team.acme, team.sam)
         return next((one for one in found if "at least 190 for each month" in one.text), None)
 
-    assert running.slack.wait_for(replaced, timeout=20)
+    assert running.slack.wait_for(replaced, timeout=60)
 
 
 def test_clients_read_their_own_goals_and_nobody_elses(running: Running) -> None:

@@ -79,7 +79,7 @@ def test_the_board_is_for_the_asker_and_leads_on(scored: Running) -> None:
         found = scored.from_bot(team.acme, team.sam)
         return [message for message in found if "Page 2 of 3." in message.text]
 
-    assert scored.slack.wait_for(second, timeout=20)
+    assert scored.slack.wait_for(second, timeout=60)
     assert scored.from_bot(team.acme, team.maya) == []
 
 

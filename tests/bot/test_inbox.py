@@ -110,13 +110,13 @@ def test_what_an_earlier_run_left_is_answered_at_the_start_and_never_twice(
             other = slash(team.acme, team.sam, "77.2", "acme 2026-W44")
             office.store.inbox.put("77.2", "slash", other, NOW)
         with bot_at_work(slack, database_url, renderers) as (office, _):
-            slack.wait_for(lambda: not office.store.inbox.waiting(), timeout=20)
+            slack.wait_for(lambda: not office.store.inbox.waiting(), timeout=60)
             assert slack.log.posted(team.acme) == 2
             # As if it had been killed after it posted and before it could say so.
             with office.store.engine.begin() as connection:
                 connection.exec_driver_sql("UPDATE inbox SET state = 'taken'")
         with bot_at_work(slack, database_url, renderers) as (office, _):
-            slack.wait_for(lambda: not office.store.inbox.waiting(), timeout=20)
+            slack.wait_for(lambda: not office.store.inbox.waiting(), timeout=60)
         assert slack.log.posted(team.acme) == 2
 
 

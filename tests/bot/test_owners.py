@@ -1,6 +1,7 @@
 """An owner who left: another takes over, or the team is asked, once and in the right ears."""
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
@@ -211,13 +212,12 @@ def test_a_guest_is_no_owner_and_reads_nothing_internal_at_once(running: Running
 
 
 def test_a_status_is_not_worth_a_row(running: Running) -> None:
-    running.slack.admin.touch(running.team.sam)
-    running.slack.admin.make(running.team.guest, "guest")
-    running.settle()
-    assert running.store.people.away() == {running.team.guest}
-    for user in (running.team.sam, running.team.guest):
-        running.slack.admin.touch(user)
-    running.settle()
+    admin, sam, guest = running.slack.admin, running.team.sam, running.team.guest
+    steps = (admin.touch, sam), (partial(admin.make, role="guest"), guest), (admin.touch, guest)
+    for change, user in (*steps, (admin.touch, sam)):
+        change(user)
+        running.settle()  # acknowledged in this order
+    assert running.store.people.away() == {guest}
     told = [entry.request["event_id"] for entry in running.slack.log.named("user_change")]
     put = running.store.inbox.put
     unknown = [put(event, "event", {}, NOW) is not None for event in told]

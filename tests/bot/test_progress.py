@@ -50,7 +50,7 @@ def words(running: Running, viewer: str | None = None) -> list[str]:
 
 
 def told(running: Running, count: int = 1, word: str = WORD) -> None:
-    running.slack.wait_for(lambda: words(running).count(word) == count, timeout=20)
+    running.slack.wait_for(lambda: words(running).count(word) == count, timeout=60)
 
 
 def test_the_asker_hears_that_it_takes_longer_and_then_gets_the_report(
@@ -75,7 +75,7 @@ def test_who_stands_in_the_queue_hears_it_too(
         with bot_at_work(slack, database_url, renderers):
             for _ in range(3):
                 slack.people.command(team.sam, team.acme, "/report", "acme")
-            slack.wait_for(lambda: len(slack.log.named("response_url")) == 3, timeout=20)
+            slack.wait_for(lambda: len(slack.log.named("response_url")) == 3, timeout=60)
             gate.open()
 
 
@@ -83,7 +83,7 @@ def test_in_a_thread_the_word_stands_in_the_thread(running: Running, gate: Gate)
     team, bot = running.team, running.slack.world.bot_user_id
     question = running.slack.people.say(team.maya, team.acme, "How was it?")
     running.slack.people.say(team.maya, team.acme, f"<@{bot}> report acme", question)
-    running.slack.wait_for(lambda: WORD in words(running, team.maya), timeout=20)
+    running.slack.wait_for(lambda: WORD in words(running, team.maya), timeout=60)
     gate.open()
     running.settle()
     word, answer = running.from_bot(team.acme, team.maya)
@@ -140,7 +140,7 @@ def test_what_an_earlier_run_left_is_answered_without_the_word(
         with bot_at_work(slack, database_url, renderers) as (office, _):
             office.store.inbox.put("77.1", "slash", asked, NOW)
         with bot_at_work(slack, database_url, renderers) as (office, _):
-            slack.wait_for(lambda: not office.store.inbox.waiting(), timeout=20)
+            slack.wait_for(lambda: not office.store.inbox.waiting(), timeout=60)
         assert slack.log.posted(team.acme) == 1
         assert slack.log.named("chat.postEphemeral") == []
 

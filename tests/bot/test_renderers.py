@@ -156,7 +156,7 @@ def test_deliveries_leave_a_process_to_people(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr("bot.renderers.Child", lambda: Busy(Fates(None)))
     with started(2) as (pool, _), ThreadPoolExecutor(4) as threads:
         queued = [threads.submit(pool.render, job(asker=SCHEDULE)) for _ in range(3)]
-        assert Busy.at_work.acquire(timeout=20)
+        assert Busy.at_work.acquire(timeout=60)
         assert threads.submit(pool.render, job()).result(20) == ANSWER
         assert not Busy.at_work.acquire(timeout=0.1), "two deliveries at a time"
         Busy.go_on.set()

@@ -84,9 +84,9 @@ def test_a_second_program_on_a_file_posts_once_the_first_ends(tmp_path: Path) ->
 def test_it_stops_when_told_to(tmp_path: Path) -> None:
     with LoopbackSlack() as slack:
         process = started(slack, tmp_path)
-        slack.connected(timeout=30)
+        slack.connected(timeout=60)
         process.send_signal(signal.SIGTERM)
-        words = process.communicate(timeout=40)[0]
+        words = process.communicate(timeout=60)[0]
     assert process.returncode == 0, words
     assert "stopped" in words
     assert "Traceback" not in words
@@ -98,7 +98,7 @@ def test_a_slack_that_is_not_there_is_one_sentence(tmp_path: Path) -> None:
     slack.start()
     slack.stop()
     process = started(slack, tmp_path)
-    words = process.communicate(timeout=30)[0]
+    words = process.communicate(timeout=60)[0]
     assert process.returncode == 1
     assert "could not be reached" in words
     assert "Traceback" not in words

@@ -30,7 +30,7 @@ def test_no_acknowledgement_waits_for_another_not_even_on_a_new_socket() -> None
 
             first = slack.wait_for(at_once)
             slack.disconnect()
-            slack.wait_for(lambda: at_once(but=first), timeout=30)
+            slack.wait_for(lambda: at_once(but=first), timeout=60)
 
 
 def test_a_socket_that_is_gone_already_is_closed_all_the_same() -> None:
