@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+SMALL = 0.1  # targets below have a digit more
 HEAD = ("measured", "against", "ratio", "target", "")
 
 
@@ -24,7 +25,9 @@ class Row:
     def cells(self) -> tuple[str, ...]:
         """The row as it is read."""
         sign, verdict = ("≥" if self.at_least else "≤"), ("pass" if self.passed else "miss")
-        return self.what, self.against, f"{self.ratio:.2f}", f"{sign} {self.target:.2f}", verdict
+        digits = 2 if self.target >= SMALL else 3
+        ratio, target = (f"{number:.{digits}f}" for number in (self.ratio, self.target))
+        return self.what, self.against, ratio, f"{sign} {target}", verdict
 
 
 def text(rows: Iterable[Row]) -> str:

@@ -1,8 +1,9 @@
 """Owners who left: their schedules get another owner, or the team is asked for one, once."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import groupby
 
 import structlog
 
@@ -72,12 +73,18 @@ def follow(office: Office) -> None:
     try:
         # What cannot be asked in a channel is asked of a person, in the second round.
         for _ in range(2):
-            for one in list(to_ask(store, now)):
-                _replace_from_cards(office, one.left, now)
-                if orphans(store, one.left):
-                    _ask(office, one, now)
+            for left, asked in groupby(list(to_ask(store, now)), lambda one: one.left):
+                _follow(office, left, asked, now)
     except FAILURES as error:
         log.warning("owners are left for later", reason=reason_of(error))
+
+
+def _follow(office: Office, left: str, asked: Iterable[Asked], now: datetime) -> None:
+    _replace_from_cards(office, left, now)
+    channels = {one.channel for one in orphans(office.store, left)}
+    for one in asked:
+        if one.channel in channels or (channels and one.channel is None):
+            _ask(office, one, now)
 
 
 def to_ask(store: Store, now: datetime) -> Iterator[Asked]:

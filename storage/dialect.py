@@ -46,13 +46,21 @@ def prepare(engine: Engine) -> None:
 def for_reading(connection: Connection, *, one_moment: bool) -> Connection:
     """The connection in a transaction that sees ``one_moment``, else without any.
 
-    PostgreSQL shows every statement its own moment in a usual transaction, too; to begin and to
-    commit cost as much as the one statement between them.
+    PostgreSQL shows every statement its own moment in a usual transaction, too.
+    """
+    if one_moment and connection.dialect.name != "sqlite":
+        return connection.execution_options(isolation_level="REPEATABLE READ")
+    return for_each_alone(connection)
+
+
+def for_each_alone(connection: Connection) -> Connection:
+    """The connection without a transaction, where each statement is one.
+
+    For PostgreSQL to begin and to commit costs as much as the one statement between them.
     """
     if connection.dialect.name == "sqlite":
         return connection
-    level = "REPEATABLE READ" if one_moment else "AUTOCOMMIT"
-    return connection.execution_options(isolation_level=level)
+    return connection.execution_options(isolation_level="AUTOCOMMIT")
 
 
 def insert_into(connection: Connection, table: Table) -> "Insert":

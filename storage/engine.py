@@ -8,7 +8,7 @@ from weakref import WeakKeyDictionary
 from sqlalchemy import URL, Connection, Engine, create_engine, make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
-from storage.dialect import arguments, for_reading, prepare
+from storage.dialect import arguments, for_each_alone, for_reading, prepare
 from storage.errors import DatabaseFailure, DatabaseUnreachable
 from storage.failures import failure_of, first_line
 
@@ -52,15 +52,20 @@ def reading(engine: Engine, *, one_moment: bool = False) -> Iterator[Connection]
 
 
 @contextmanager
-def writing(engine: Engine, wait: float | None = None) -> Iterator[Connection]:
+def writing(
+    engine: Engine, wait: float | None = None, *, each_alone: bool = False
+) -> Iterator[Connection]:
     """A transaction that holds the write lock from its first moment; all of it or nothing.
+
+    ``each_alone`` where there is one statement, or each may stand without the others.
 
     Raises DatabaseBusy where another holds the lock for longer than ``wait`` seconds, or than
     the store's usual patience.
     """
     try:
         with named_failures(engine), engine.connect() as plain:
-            connection = plain.execution_options(writes=True, wait=wait)
+            settled = for_each_alone(plain) if each_alone else plain
+            connection = settled.execution_options(writes=True, wait=wait)
             with connection.begin():
                 yield connection
     except DatabaseFailure as failure:

@@ -80,6 +80,9 @@ def _settle(database_url: str, name: str) -> None:
             "serializer": JsonSerializer(),
             "use_listen_notify": False,
             "sys_db_pool_size": 4,
+            # The engine itself does again what a lost connection interrupts; to ask before each
+            # use whether it stands costs as much as the use.
+            "db_engine_kwargs": {"pool_pre_ping": False},
             "log_level": "ERROR",
         }
     )
@@ -99,19 +102,23 @@ def _in_one_line(record: logging.LogRecord) -> bool:
 
 
 def _teach(publisher: Publisher, do_chore: Callable[[str], None]) -> None:
-    """What jobs are made of: plain functions, which know nothing of the engine."""
+    """What jobs are made of: plain functions, which know nothing of the engine.
+
+    A step's outcome is kept for whoever goes on with the job. The last thing done needs none: its
+    end is the job's, and what is done again looks first whether it was done.
+    """
 
     def deliver(delivery_id: int, job: int) -> None:
         with publisher.at_work_on(delivery_id):
             prepared = _step("prepare", lambda: publisher.prepare(delivery_id, job))
             if prepared is not None:
-                _step("send", lambda: publisher.send(delivery_id, job, prepared))
+                publisher.send(delivery_id, job, prepared)
 
     def draw(drawing_id: int) -> None:
-        _step("draw", lambda: publisher.draw(drawing_id))
+        publisher.draw(drawing_id)
 
     def chore(name: str) -> None:
-        _step(name, lambda: _guarded(name, do_chore))
+        _guarded(name, do_chore)
 
     DBOS.workflow(name=DELIVER)(deliver)
     DBOS.workflow(name=DRAW)(draw)

@@ -43,7 +43,7 @@ class Deliveries(Rows):
             "subscription_id": subscription_id,
             "state": "superseded" if superseded else "queued",
         }
-        with writing(self.engine) as connection:
+        with writing(self.engine, each_alone=True) as connection:
             row = insert_into(connection, delivery).values(fields).on_conflict_do_nothing()
             return connection.scalar(row.returning(delivery.c.id)) is not None
 
@@ -57,13 +57,17 @@ class Deliveries(Rows):
         mine = self.one(delivery_id) & (delivery.c.job == job)
         taken = delivery.update().where(mine, waiting | ((delivery.c.state == "posting") & free))
         claim = taken.values(state="posting", claimed_at=now, claimed_by=worker)
-        with writing(self.engine) as connection:
+        with writing(self.engine, each_alone=True) as connection:
             row = connection.execute(claim.returning(*columns())).mappings().first()
         return to_delivery(row) if row else None
 
     def trying(self, taken: Delivery, now: datetime) -> bool:
-        """From now on Slack may have it; False where it is not the worker's any more."""
-        return self.change(self.held(taken), {"tried_at": now})
+        """From now on Slack may have it; False where it is not the worker's any more.
+
+        False as well where somebody tried since it was taken, and be it the same worker.
+        """
+        unchanged = delivery.c.tried_at.is_not_distinct_from(taken.tried_at)
+        return self.change(self.held(taken) & unchanged, {"tried_at": now})
 
     def addressed(self, taken: Delivery, channel: str) -> bool:
         """It goes to a person, with whom these are the direct messages."""

@@ -33,7 +33,7 @@ class Rows(Verbs):
 
     def change(self, condition: ColumnElement[bool], columns: Mapping[str, Any]) -> bool:
         """Whether there was anything to change."""
-        with writing(self.engine) as connection:
+        with writing(self.engine, each_alone=True) as connection:
             done = connection.execute(delivery.update().where(condition).values(dict(columns)))
             return done.rowcount > 0
 

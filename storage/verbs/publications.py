@@ -111,13 +111,13 @@ class Publications(Verbs):
         """It was compared with the data in ``state``; ``report`` is what stands there since."""
         columns = {"seen": state} | ({} if report is None else _of_report(report))
         here = publication.update().where(self._mine, publication.c.id == publication_id)
-        with writing(self.engine) as connection:
+        with writing(self.engine, each_alone=True) as connection:
             connection.execute(here.values(columns))
 
     def stands_at(self, channel: str, ts: str, permalink: str) -> None:
         """Keep the address of a publication's message."""
         here = publication.update().where(self._mine, *_at(channel, ts))
-        with writing(self.engine) as connection:
+        with writing(self.engine, each_alone=True) as connection:
             connection.execute(here.values(permalink=permalink))
 
     def open_since(self, at: datetime) -> list[Publication]:

@@ -20,10 +20,11 @@ class Slots(Verbs):
 
     def reserve(self, channel: str, now: datetime) -> datetime:
         """The moment at which the caller, and nobody else, may post to the channel."""
-        with writing(self.engine) as connection:
+        with writing(self.engine, each_alone=True) as connection:
             at = self._open(connection, now)
             if self._begin(connection, channel, at + APART):
                 return at
+        with writing(self.engine) as connection:
             own = select(slot.c.next_at).where(self._one(channel)).with_for_update()
             taken = connection.scalar(own)
             at = max(self._open(connection, now), _believed(taken, now))

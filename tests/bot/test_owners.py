@@ -105,6 +105,17 @@ def test_the_team_is_asked_in_the_channel_once_and_one_press_answers(running: Ru
     assert running.store.deliveries.by_key(owners.Asked(team.sam, NOW).key) is None
 
 
+def test_only_channels_whose_schedules_found_nobody_are_asked(running: Running) -> None:
+    team = running.team
+    one, other = schedule(running, team.acme), schedule(running, team.borealis, "borealis")
+    running.store.clients.change(one.client_id, owner=team.maya)
+    leaves(running, team.sam)
+    assert owner_of(running, one) == team.maya
+    assert owner_of(running, other) == team.sam
+    assert questions(running, team.acme) == []
+    assert len(questions(running, team.borealis)) == 1
+
+
 def test_nothing_is_taken_from_an_owner_who_is_there(running: Running) -> None:
     team = running.team
     one = schedule(running, team.acme)

@@ -91,6 +91,17 @@ def test_a_worker_that_lost_it_changes_nothing(store: Store) -> None:
     assert not store.dispatch.interrupted(other, "lost", NOW)
 
 
+def test_of_two_that_took_it_as_the_same_worker_one_tries(store: Store) -> None:
+    """A worker that was frozen may go on beside its own second run of the job."""
+    one = taken(store)
+    again = taken(store)
+    assert again == one
+    assert store.deliveries.trying(one, NOW)
+    assert not store.deliveries.trying(again, NOW)
+    store.deliveries.refused(one)
+    assert store.deliveries.trying(again, NOW)
+
+
 def test_a_message_that_stands_is_recorded_whoever_has_it(store: Store) -> None:
     """A frozen worker may come back with a ts while another is at work."""
     one = taken(store)
