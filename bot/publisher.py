@@ -8,28 +8,20 @@ import structlog
 from slack_sdk import WebClient
 
 from bot.drawings import draw
-from bot.engine import checkpoint
-from bot.engine.attempt import TRIES, Attempt, settled
-from bot.engine.checkpoint import Json
+from bot.engine.attempt import Attempt, settled
 from bot.engine.names import worker_name
 from bot.engine.planner import Planner
 from bot.engine.sweep import take_over
+from bot.engine.work import Work
 from bot.office import Office
-from bot.patience import patiently
 from bot.slack.api import reason_of
-from storage.errors import DatabaseFailure
 from storage.values import Delivery
 
 log = structlog.get_logger()
-Act = Callable[[Attempt], Json | None]
 
 
 class Publisher:
-    """Posts what it is given, once, and saves where it stands.
-
-    A delivery has two steps, ``prepare`` and ``send``: what the first returns is kept, so that
-    another worker can go on from there. Neither raises; what went wrong stands in the row.
-    """
+    """Posts what it is given, once, and saves where it stands."""
 
     def __init__(
         self,
@@ -49,20 +41,12 @@ class Publisher:
         self._lock = threading.Lock()
         self._at_work: list[int] = []
 
-    def prepare(self, delivery_id: int, job: int) -> Json | None:
-        """Make the message and upload its picture; None where nothing is left to be sent."""
-        return self._attempt(delivery_id, job, lambda attempt: attempt.prepare())
-
-    def send(self, delivery_id: int, job: int, prepared: Json) -> None:
-        """Post what was prepared, unless it stands already, and save where it stands."""
-        self._attempt(delivery_id, job, lambda one: one.send(checkpoint.from_json(prepared)))
-
     def deliver(self, one: Delivery) -> None:
         """Both steps one after the other, as the engine has them done."""
-        with self.at_work_on(one.id):
-            prepared = self.prepare(one.id, one.job)
+        with self.at_work_on(one.id, one.job) as work:
+            prepared = work.prepare()
             if prepared is not None:
-                self.send(one.id, one.job, prepared)
+                work.send(prepared)
 
     def draw(self, drawing_id: int) -> None:
         """Draw a report that is not due yet; where that fails, it is drawn when it is due."""
@@ -74,12 +58,12 @@ class Publisher:
             log.warning("not drawn ahead", drawing=drawing_id, reason=reason_of(error))
 
     @contextmanager
-    def at_work_on(self, delivery_id: int) -> Iterator[None]:
+    def at_work_on(self, delivery_id: int, job: int) -> Iterator[Work]:
         """Within the block the delivery is not left behind, whatever its row says."""
         with self._lock:
             self._at_work.append(delivery_id)
         try:
-            yield
+            yield self._work(delivery_id, job)
         finally:
             with self._lock:
                 self._at_work.remove(delivery_id)
@@ -114,27 +98,10 @@ class Publisher:
         while not self._stopping() and planner.hand_out():
             pass
 
-    def _attempt(self, delivery_id: int, job: int, act: Act) -> Json | None:
-        """Do it with the delivery, if that is this worker's to have."""
-        try:
-            taken = self._taken(delivery_id, job)
-            return self._done(taken, act) if taken else None
-        except DatabaseFailure as failure:
-            log.warning("delivery is left as it is", id=delivery_id, reason=str(failure))
-            return None
-
-    def _done(self, taken: Delivery, act: Act) -> Json | None:
-        attempt = Attempt(self._office, self._posting, taken, self._stopping)
-        try:
-            return act(attempt)
-        except DatabaseFailure:
-            raise
-        except Exception as error:  # noqa: BLE001 - it ends in the row
-            attempt.failed(error)
-            return None
-
-    def _taken(self, delivery_id: int, job: int) -> Delivery | None:
-        found: list[Delivery | None] = []
-        take, now = self._office.store.deliveries.take, self._office.clock.now()
-        patiently(lambda: found.append(take(delivery_id, job, self.name, now)), tries=TRIES)
-        return found[0]
+    def _work(self, delivery_id: int, job: int) -> Work:
+        office, take = self._office, self._office.store.deliveries.take
+        return Work(
+            delivery_id,
+            lambda: take(delivery_id, job, self.name, office.clock.now()),
+            lambda taken: Attempt(office, self._posting, taken, self._stopping),
+        )

@@ -109,10 +109,10 @@ def _teach(publisher: Publisher, do_chore: Callable[[str], None]) -> None:
     """
 
     def deliver(delivery_id: int, job: int) -> None:
-        with publisher.at_work_on(delivery_id):
-            prepared = _step("prepare", lambda: publisher.prepare(delivery_id, job))
+        with publisher.at_work_on(delivery_id, job) as work:
+            prepared = _step("prepare", work.prepare)
             if prepared is not None:
-                publisher.send(delivery_id, job, prepared)
+                work.send(prepared)
 
     def draw(drawing_id: int) -> None:
         publisher.draw(drawing_id)

@@ -51,7 +51,7 @@ class Publications(Verbs):
             "asked_by": asked_by,
             "seen": FIXED if fixed else None,
         }
-        with writing(self.engine) as connection:
+        with writing(self.engine, each_alone=True) as connection:
             known_client(connection, self.workspace_id, client_id)
             row = insert_into(connection, publication).values(fields).on_conflict_do_nothing()
             new = connection.execute(row.returning(*_COLUMNS)).mappings().first()

@@ -51,16 +51,22 @@ def test_a_worker_that_was_frozen_in_the_act_takes_its_copy_back(
     assert house.store.deliveries.recent(9) == [newest(house)]
 
 
-def test_a_worker_that_was_frozen_before_the_act_does_nothing(house: Running) -> None:
+@pytest.mark.parametrize("again", [False, True], ids=["goes on", "begins again"])
+def test_a_worker_that_was_frozen_before_the_act_does_nothing(house: Running, again: bool) -> None:
     due(house)
-    one = newest(house)
-    prepared = house.publisher.prepare(one.id, one.job)
-    assert prepared
-    other = Publisher(house.office)
-    other.take_over()
-    other.tick()
-    assert_stands_once(house)
-    house.publisher.send(one.id, one.job, prepared)
+    one, publisher = newest(house), house.publisher
+    with publisher.at_work_on(one.id, one.job) as work:
+        prepared = work.prepare()
+        assert prepared
+        other = Publisher(house.office)
+        other.take_over()
+        other.tick()
+        assert_stands_once(house)
+        if again:
+            with publisher.at_work_on(one.id, one.job) as anew:
+                anew.send(prepared)
+        else:
+            work.send(prepared)
     assert_stands_once(house)
 
 
@@ -157,8 +163,9 @@ def test_a_checkpoint_of_another_shape_is_made_anew(house: Running) -> None:
     """It may have been written by the version before."""
     due(house)
     one = newest(house)
-    assert house.publisher.prepare(one.id, one.job)
-    house.publisher.send(one.id, one.job, {"message": "?"})
+    with house.publisher.at_work_on(one.id, one.job) as work:
+        assert work.prepare()
+        work.send({"message": "?"})
     assert (newest(house).state, newest(house).attempts) == ("queued", 1)
     at(house, MONDAY + RESTS[0])
     assert_stands_once(house)
