@@ -8,8 +8,9 @@ against one worker. The database and Slack take their part of the same cores; ho
 import argparse
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -27,6 +28,7 @@ MANY = 1000
 WEEKS = 30  # of the sample's year, so that reports differ
 CLIENTS = ("acme", "borealis", "cmcoffee")
 WARM = 5.0  # seconds for what a worker loads at its start
+WARM_UP = 12  # reports until all render processes have loaded what they need
 PATIENCE = 1200.0  # seconds for all to be posted
 A_LITTLE = 0.05  # CPU seconds that are not worth telling
 OPEN = frozenset({"queued", "posting"})
@@ -53,11 +55,9 @@ def measure(count: int = MANY) -> tuple[list[Row], list[str]]:
         slack.faults.ready_after, slack.faults.rate_limits = 0, False
         store = local.adopt(slack.world.team_id, "Bench")
         fill(store, datetime.now(UTC).date(), datetime.now(UTC))
-        # Half of it before and half after: machines change their pace within minutes.
-        before = _alone(url, slack.world.team_id, count // 2)
-        two = _delivered(slack, url, store, 2, count)
-        drawing = before + _alone(url, slack.world.team_id, count - count // 2)
-        one = _delivered(slack, url, store, 1, count)
+        drawing, two = _in_turn(slack, url, store, count)
+        with _at_work(slack, url, store, 1) as numbers:
+            one = _delivered(slack, store, numbers, "one", count)
     what = f"{count:,} deliveries, two workers"
     rows = [
         Row(f"{what}, time", "drawing alone in two processes", two.took / drawing.took, 1.25),
@@ -68,6 +68,22 @@ def measure(count: int = MANY) -> tuple[list[Row], list[str]]:
         _told(f"{count:,} deliveries, two workers", two),
         _told(f"{count:,} deliveries, one worker", one),
     ]
+
+
+def _in_turn(slack: LoopbackSlack, url: str, store: Store, count: int) -> tuple[Run, Run]:
+    """The drawing alone, and the deliveries of two workers.
+
+    A quarter drawn, half delivered, half drawn, half delivered, a quarter drawn: machines change
+    their pace within minutes. Workers that have nothing to do are no burden.
+    """
+    half, quarter = count // 2, count // 4
+    with _at_work(slack, url, store, 2) as numbers, _pool() as pool:
+        drawing = _drawn(pool, url, slack.world.team_id, quarter)
+        two = _delivered(slack, store, numbers, "first", half)
+        drawing += _drawn(pool, url, slack.world.team_id, count - 2 * quarter)
+        two += _delivered(slack, store, numbers, "second", count - half)
+        drawing += _drawn(pool, url, slack.world.team_id, quarter)
+    return drawing, two
 
 
 def _told(what: str, run: Run) -> str:
@@ -82,19 +98,25 @@ def _words(number: int) -> str:
     return f"{CLIENTS[number % len(CLIENTS)]} {year}-W{week:02}"
 
 
-def _alone(url: str, team: str, count: int) -> Run:
-    """The same reports in two render processes, and nothing else."""
+@contextmanager
+def _pool() -> Iterator[Renderers]:
+    """Two render processes, and nothing else."""
     pool = Renderers(2)
     pool.leave_none_to_people()
-    jobs = [_job(url, team, _words(number)) for number in range(count)]
     try:
-        _rendered(pool, jobs[:12])  # until all are warm
-        parts = {os.getpid(): "parent"}
-        before, started = spent(parts), time.monotonic()
-        _rendered(pool, jobs)
-        return Run(time.monotonic() - started, between(before, spent(parts)))
+        yield pool
     finally:
         pool.close()
+
+
+def _drawn(pool: Renderers, url: str, team: str, count: int) -> Run:
+    """The same reports, from the moment they are wanted until the last is there."""
+    jobs = [_job(url, team, _words(number)) for number in range(count)]
+    _rendered(pool, jobs[:WARM_UP])
+    parts = {os.getpid(): "parent"}
+    before, started = spent(parts), time.monotonic()
+    _rendered(pool, jobs)
+    return Run(time.monotonic() - started, between(before, spent(parts)))
 
 
 def _rendered(pool: Renderers, jobs: list[Job]) -> None:
@@ -108,18 +130,28 @@ def _job(url: str, team: str, words: str) -> Job:
     return Job(url, team, request, datetime.now(UTC))
 
 
-def _delivered(slack: LoopbackSlack, url: str, store: Store, workers: int, count: int) -> Run:
-    """All of them, from the moment they are due until the last is posted."""
+@contextmanager
+def _at_work(
+    slack: LoopbackSlack, url: str, store: Store, workers: int
+) -> Iterator[Mapping[int, str]]:
+    """So many workers and a clock, warm; their processes and roles."""
     roles, known = ("clock", *["worker"] * workers), environment(slack, url, **ONE_EACH)
     with running(roles, known) as numbers:
         _until(lambda: len(store.workers.all()) == len(roles))
         time.sleep(WARM)
-        due = _planned(slack, store, f"{workers}", count)
-        time.sleep(max(0.0, (due - datetime.now(UTC)).total_seconds()))
-        parts = {os.getpid(): "Slack", **numbers}
-        before, started = spent(parts), time.monotonic()
-        _until(lambda: not set(store.dispatch.counts()) & OPEN)
-        took, cpu = time.monotonic() - started, between(before, spent(parts))
+        yield numbers
+
+
+def _delivered(
+    slack: LoopbackSlack, store: Store, numbers: Mapping[int, str], name: str, count: int
+) -> Run:
+    """All of them, from the moment they are due until the last is posted."""
+    due = _planned(slack, store, name, count)
+    time.sleep(max(0.0, (due - datetime.now(UTC)).total_seconds()))
+    parts = {os.getpid(): "Slack", **numbers}
+    before, started = spent(parts), time.monotonic()
+    _until(lambda: not set(store.dispatch.counts()) & OPEN)
+    took, cpu = time.monotonic() - started, between(before, spent(parts))
     posted = store.dispatch.counts()
     assert set(posted) == {"posted"}, posted
     return Run(took, cpu)
