@@ -100,7 +100,7 @@ def _words(number: int) -> str:
 
 @contextmanager
 def _pool() -> Iterator[Renderers]:
-    """Two render processes, and nothing else."""
+    """Two render processes of their own, beside workers that have nothing to do."""
     pool = Renderers(2)
     pool.leave_none_to_people()
     try:
